@@ -4,13 +4,11 @@ use rayon::prelude::*;
 
 use super::answer::{Answer, FrontierPoint, Pivot, Proposal, ProposalError, Step};
 use super::asked::Asked;
-use super::step_by_step::site_of;
+use super::course::{Course, base};
 use crate::ids::{CellId, SiteId};
 use crate::model::{Change, ChangeError, Study};
 use crate::plan::Limits;
 use crate::progress::{Progress, Stage};
-use crate::score::Coverage;
-use crate::search::{WhatIf, try_walks};
 use crate::units::People;
 
 /// What is asked.
@@ -41,24 +39,20 @@ pub fn closing(
     limits: &Limits<'_>,
     progress: &dyn Progress,
 ) -> Result<Proposal, ProposalError> {
-    let study = study.clone().with_changes(Vec::new());
-    let budget = study.target().search;
-    // Refused here when they are too many.
-    drop(try_walks(&study, budget, progress)?);
-    let base = WhatIf::new(study, budget, progress);
+    let base = base(study, progress)?;
     let asked = Asked::of(base.study(), request.phase);
     let before = asked.coverage(&base);
     let had = asked.covered(&before);
+    let mut course = Course::new(&base, std::slice::from_ref(&before));
     let mut left = names(base.study(), &request.among);
     progress.start(Stage::Plan, left.len() as u64);
     // Without what each loses alone nothing is known: that much is not stopped.
     let whole = (&Limits::NONE, progress);
-    let alone = losses(&base, &before, (&left, asked), whole)?.unwrap_or_default();
+    let alone = losses(&course, (&left, asked), whole)?.unwrap_or_default();
     let mut smallest: Vec<People> = alone.iter().map(|loss| loss.people).collect();
     smallest.sort_unstable();
     let bound = |sites: usize| had - smallest[sites - 1];
-    let mut now = base.clone();
-    let mut coverage = before.clone();
+    let mut total = had;
     let mut steps: Vec<Step> = Vec::new();
     let mut frontier = Vec::new();
     let mut next = Some(alone.clone());
@@ -72,11 +66,8 @@ pub fn closing(
             break;
         };
         let change = close(&left.remove(place));
-        let total = asked.covered(&coverage);
-        let then = now.after(&change)?;
-        coverage = coverage.after(&then);
-        now = then;
-        let after = asked.covered(&coverage);
+        course.make(&change)?;
+        let after = asked.covered(course.coverage());
         let number = steps.len() + 1;
         let answer = Answer::of_total([after, bound(number)], had);
         frontier.push(FrontierPoint {
@@ -84,20 +75,14 @@ pub fn closing(
             answer,
         });
         steps.push(Step {
-            site: site_of(&change),
-            change,
-            item: None,
-            group: None,
-            gain: People::ZERO,
-            loss: total - after,
-            total: after,
-            cost: number as u64,
             bound: Some(answer.bound),
+            ..Step::of(change, [total, after], number as u64)
         });
+        total = after;
         if (number as u64) < request.sites && !limits.watch.stop() {
             // From here on the steps so far stand when the search is stopped.
             progress.start(Stage::Solve, left.len() as u64);
-            next = losses(&now, &coverage, (&left, asked), (limits, progress))?;
+            next = losses(&course, (&left, asked), (limits, progress))?;
         }
     }
     let last = frontier.last().map(|point| point.answer);
@@ -109,7 +94,7 @@ pub fn closing(
         phase: request.phase,
         steps,
         frontier,
-        ..Proposal::of(before, coverage)
+        ..Proposal::of(before, course.coverage().clone())
     })
 }
 
@@ -135,11 +120,11 @@ struct Loss {
 
 /// What each of these loses when it closes alone; none when the search was stopped on the way.
 fn losses(
-    now: &WhatIf,
-    coverage: &Coverage,
+    course: &Course,
     (left, asked): (&[String], Asked<'_>),
     (limits, progress): (&Limits<'_>, &dyn Progress),
 ) -> Result<Option<Vec<Loss>>, ChangeError> {
+    let (now, coverage) = (&course.now, course.coverage());
     let study = now.study();
     let cells: Vec<CellId> = study.cells().iter().map(|(cell, _)| cell).collect();
     let each = left.par_iter().map(|site| {

@@ -11,6 +11,7 @@
 
 use super::answer::{Answer, FrontierPoint, Proposal, ProposalError, Step};
 use super::asked::{Asked, below_the_topmost};
+use super::course::{Course, base};
 use super::frontier::{Effort, frontier};
 use super::pushes::{Only, Pushes};
 use crate::ids::{CellId, UnitId};
@@ -18,7 +19,7 @@ use crate::model::{Change, Item, Phase, Study};
 use crate::plan::{Limits, Matrix, Plan, Problem, Room, Sides, Terms, solve, steps};
 use crate::progress::{Progress, Stage};
 use crate::score::Coverage;
-use crate::search::{WhatIf, try_walks};
+use crate::search::WhatIf;
 use crate::text::plain;
 use crate::units::People;
 
@@ -72,11 +73,7 @@ pub fn delegate(
     limits: &Limits<'_>,
     progress: &dyn Progress,
 ) -> Result<Proposal, ProposalError> {
-    let study = study.clone().with_changes(Vec::new());
-    let budget = study.target().search;
-    // Refused here when they are too many.
-    drop(try_walks(&study, budget, progress)?);
-    let base = WhatIf::new(study, budget, progress);
+    let base = base(study, progress)?;
     let phase = request
         .phase
         .and_then(|place| base.study().phases().get(place));
@@ -153,28 +150,21 @@ impl Ground<'_> {
         let plan = solve(&matrix, problem, &terms, limits)?;
         let bounds = self.prefix_bounds(&matrix, &terms, (&plan, unit), limits);
         let study = self.base.study();
-        let mut now = self.base.clone();
-        let mut coverage = self.before.clone();
+        let mut course = Course::new(self.base, std::slice::from_ref(self.before));
         let mut total = self.had;
         let mut done = Vec::new();
         for (number, step) in (1_u64..).zip(steps(&matrix, problem, &terms, &plan)) {
             let push = &pushes.all[step.candidate as usize];
             let change = push.change(study);
-            let then = now.after(&change)?;
-            coverage = coverage.after(&then);
-            now = then;
-            let after = person_items(&coverage, self.phase);
+            course.make(&change)?;
+            let after = person_items(course.coverage(), self.phase);
             let longer = bounds.iter().find(|point| point.sites >= number);
             done.push(Step {
                 site: study.sites()[push.site].id.clone(),
                 item: Some(push.item),
                 group: name.clone(),
-                gain: after - total,
-                loss: People::ZERO,
-                total: after,
-                cost: number,
                 bound: longer.map(|point| point.answer.bound),
-                change,
+                ..Step::of(change, [total, after], number)
             });
             total = after;
         }
@@ -210,20 +200,18 @@ impl Ground<'_> {
 
     /// The coverage when all lists are carried out, and what that comes to.
     fn together(&self, lists: &[List]) -> Result<(Coverage, Answer), ProposalError> {
-        let mut now = self.base.clone();
-        let mut coverage = self.before.clone();
+        let mut course = Course::new(self.base, std::slice::from_ref(self.before));
         let mut made: Vec<&Change> = Vec::new();
         for step in lists.iter().flat_map(|list| &list.steps) {
             // What two departments answer for may stand in both of their lists.
             if made.contains(&&step.change) {
                 continue;
             }
-            let then = now.after(&step.change)?;
-            coverage = coverage.after(&then);
-            now = then;
+            course.make(&step.change)?;
             made.push(&step.change);
         }
         let answers: Vec<Answer> = lists.iter().map(|list| list.answer).collect();
+        let coverage = course.coverage().clone();
         let total = person_items(&coverage, self.phase);
         let answer = match answers[..] {
             [alone] => alone,

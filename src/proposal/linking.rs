@@ -20,13 +20,14 @@ use rstar::primitives::GeomWithData;
 
 use super::answer::{Answer, FrontierPoint, Proposal, ProposalError, Step};
 use super::asked::Asked;
+use super::course::{Course, base};
 use crate::ids::{CellId, EdgeId, NodeId};
 use crate::model::{Change, ChangeError, Study};
 use crate::plan::Limits;
 use crate::plane::Position;
 use crate::progress::{Progress, Stage};
 use crate::score::Coverage;
-use crate::search::{Direction, StreetSearch, WhatIf, try_walks};
+use crate::search::{Direction, StreetSearch};
 use crate::snap::{self, Linkage, Snap};
 use crate::units::{People, TravelTime};
 
@@ -64,18 +65,13 @@ pub fn linking(
     limits: &Limits<'_>,
     progress: &dyn Progress,
 ) -> Result<Proposal, ProposalError> {
-    let study = study.clone().with_changes(Vec::new());
-    let budget = study.target().search;
-    // Refused here when they are too many.
-    drop(try_walks(&study, budget, progress)?);
-    let base = WhatIf::new(study, budget, progress);
+    let base = base(study, progress)?;
     let asked = Asked::of(base.study(), request.phase);
     let before = asked.coverage(&base);
     let had = asked.covered(&before);
     let people = asked.people(&before);
     let mut left = missing(base.study(), (&before, asked), request);
-    let mut now = base.clone();
-    let mut coverage = before.clone();
+    let mut course = Course::new(&base, std::slice::from_ref(&before));
     let mut total = had;
     let mut steps: Vec<Step> = Vec::new();
     let mut frontier = Vec::new();
@@ -83,7 +79,7 @@ pub fn linking(
         // From here on the steps so far stand when the search is stopped.
         progress.start(Stage::Solve, left.len() as u64);
         let tried = (&left[..], asked);
-        let Some(totals) = totals(&now, &coverage, tried, (limits, progress))? else {
+        let Some(totals) = totals(&course, tried, (limits, progress))? else {
             break;
         };
         let best = totals
@@ -94,21 +90,12 @@ pub fn linking(
             break;
         };
         let change = left.remove(place);
-        let then = now.after(&change)?;
-        coverage = coverage.after(&then);
-        now = then;
-        let after = asked.covered(&coverage);
+        course.make(&change)?;
+        let after = asked.covered(course.coverage());
         let number = steps.len() + 1;
         steps.push(Step {
             site: format!("link-{number}"),
-            change,
-            item: None,
-            group: None,
-            gain: after - total,
-            loss: People::ZERO,
-            total: after,
-            cost: number as u64,
-            bound: None,
+            ..Step::of(change, [total, after], number as u64)
         });
         frontier.push(FrontierPoint {
             sites: number as u64,
@@ -123,14 +110,13 @@ pub fn linking(
         phase: request.phase,
         steps,
         frontier,
-        ..Proposal::of(before, coverage)
+        ..Proposal::of(before, course.coverage().clone())
     })
 }
 
 /// How many are covered after each of these by itself; none when the search was stopped on the way.
 fn totals(
-    now: &WhatIf,
-    coverage: &Coverage,
+    course: &Course,
     (links, asked): (&[Change], Asked<'_>),
     (limits, progress): (&Limits<'_>, &dyn Progress),
 ) -> Result<Option<Vec<People>>, ChangeError> {
@@ -138,9 +124,9 @@ fn totals(
         if limits.watch.stop() {
             return Ok(None);
         }
-        let then = now.after(link)?;
+        let then = course.now.after(link)?;
         progress.advance(1);
-        Ok(Some(asked.covered(&coverage.after(&then))))
+        Ok(Some(asked.covered(&course.coverage().after(&then))))
     });
     let each: Vec<Option<People>> = each.collect::<Result<_, ChangeError>>()?;
     Ok(each.into_iter().collect())

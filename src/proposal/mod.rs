@@ -13,6 +13,7 @@
 mod answer;
 mod asked;
 mod closing;
+mod course;
 mod delegating;
 mod frontier;
 mod instance;
@@ -26,7 +27,6 @@ mod pushes;
 mod shares;
 mod siting;
 mod solved;
-mod step_by_step;
 mod wanted;
 
 pub use answer::{Answer, FairPoint, FrontierPoint, PhaseOutcome, Proposal, ProposalError, Step};

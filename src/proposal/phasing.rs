@@ -2,6 +2,7 @@
 
 use super::answer::{Answer, PhaseOutcome, Proposal, ProposalError, Step};
 use super::asked::Asked;
+use super::course::{Course, base};
 use super::instance::{Instance, common_divisor};
 use super::opening::opening;
 use super::place::Place;
@@ -13,7 +14,6 @@ use crate::model::{Change, Phase, Study, Who};
 use crate::plan::{Limits, Nested, PhaseQuestion, Problem, Room, Sides, Terms, nested, steps};
 use crate::progress::{Progress, Stage};
 use crate::score::Coverage;
-use crate::search::{WhatIf, try_walks};
 use crate::units::People;
 
 /// What is asked.
@@ -43,79 +43,40 @@ pub fn phasing(
     limits: &Limits<'_>,
     progress: &dyn Progress,
 ) -> Result<Proposal, ProposalError> {
-    let study = study.clone().with_changes(Vec::new());
-    let budget = study.target().search;
-    ids_are_free(&study, &request.places)?;
-    // Refused here when they are too many.
-    drop(try_walks(&study, budget, progress)?);
-    let base = WhatIf::new(study, budget, progress);
-    let phases = phases_of_people(base.study());
-    if phases.is_empty() || request.rooms.is_empty() {
-        return Err(ProposalError::NoPhases);
-    }
-    if request.rooms.len() > phases.len() {
-        return Err(ProposalError::TooManyRooms {
-            rooms: request.rooms.len(),
-            phases: phases.len(),
-        });
-    }
-    let asked: Vec<Asked<'_>> = phases
+    ids_are_free(study, &request.places)?;
+    let phases = phases_of_people(study);
+    let rooms = rooms(request, phases.len())?;
+    let base = base(study, progress)?;
+    let asked = phases
         .iter()
-        .map(|&place| Asked::of(base.study(), Some(place)))
-        .collect();
+        .map(|&place| Asked::of(base.study(), Some(place)));
+    let asked: Vec<Asked<'_>> = asked.collect();
     let before: Vec<Coverage> = asked.iter().map(|asked| asked.coverage(&base)).collect();
-    let changes: Vec<Change> = request
-        .places
-        .iter()
+    let places = request.places.iter();
+    let changes: Vec<Change> = places
         .map(|place| opening(base.study(), &request.opens, place))
         .collect();
     let tried: Vec<(&Coverage, Asked<'_>)> = before.iter().zip(asked.iter().copied()).collect();
     let instances = Instance::several(&base, &tried, (&changes, Wanted::Mclp), progress)?;
-    let unit = instances
-        .iter()
-        .map(|one| one.units().0)
-        .reduce(common_divisor);
-    let unit = unit.unwrap_or(1).max(1);
-    let rooms = (0..phases.len()).map(|place| request.rooms[place.min(request.rooms.len() - 1)]);
-    let rooms: Vec<Room> = rooms.collect();
-    let questions: Vec<PhaseQuestion> = instances
-        .iter()
-        .zip(&rooms)
-        .map(|(instance, &room)| PhaseQuestion {
-            matrix: instance.matrix.clone().times(instance.units().0 / unit),
-            limit: 0,
-            room,
-        })
-        .collect();
-    let places = &request.places;
-    let terms = Terms {
-        kept: instances.iter().take(1).map(|one| one.there).collect(),
-        forced: of_status(places, PlaceStatus::Forced),
-        forbidden: of_status(places, PlaceStatus::Forbidden),
-        costs: places.iter().map(|place| place.cost).chain([0]).collect(),
-        sides: Sides::NONE,
-        room: Room::Unlimited,
-    };
+    let (questions, unit) = questions(&instances, &rooms);
+    let terms = terms(request, &instances);
     progress.start(Stage::Solve, 0);
     let plan = nested(&questions, &terms, limits)?;
     progress.start(Stage::Score, 0);
-    let mut carried = Carried {
+    let mut opened = Opened {
         asked: &asked,
-        now: base.clone(),
-        coverages: before.clone(),
+        course: Course::new(&base, &before),
         steps: Vec::new(),
-        cost: 0,
     };
     let mut outcomes = Vec::with_capacity(phases.len());
     for (place, question) in questions.iter().enumerate() {
         let opens = in_order(question, &terms, (&plan, place));
-        let chosen = opens
-            .iter()
-            .map(|&one| (&changes[one as usize], terms.cost(one)));
-        carried.open_for(place, chosen.collect())?;
+        for &one in &opens {
+            opened.open_for(place, &changes[one as usize], terms.cost(one))?;
+        }
         let free = &plan.free[place];
         let told = |weight: u64| People::from_millionths(weight * unit);
-        let coverage = &carried.coverages[place];
+        let coverage = &opened.course.coverages[place];
         outcomes.push(PhaseOutcome {
             phase: phases[place],
             opens: opens.len() as u64,
@@ -126,7 +87,8 @@ pub fn phasing(
             free_bound: told(free.bound),
         });
     }
-    let [before, after] = [before, carried.coverages].map(|mut all| all.pop());
+    // The whole is told as the last phase sees it.
+    let [before, after] = [before, opened.course.coverages].map(|mut all| all.pop());
     let (Some(before), Some(after), Some(last)) = (before, after, asked.last()) else {
         return Err(ProposalError::NoPhases);
     };
@@ -134,12 +96,55 @@ pub fn phasing(
         had: last.covered(&before),
         people: last.people(&before),
         answer: Answer::of_nested(&plan, unit),
-        steps: carried.steps,
+        steps: opened.steps,
         phases: outcomes,
-        considered: places.clone(),
+        considered: request.places.clone(),
         opens: Some(request.opens.clone()),
         ..Proposal::of(before, after)
     })
+}
+
+/// How much may be opened for each of so many phases.
+fn rooms(request: &PhasingRequest, phases: usize) -> Result<Vec<Room>, ProposalError> {
+    let named = request.rooms.len();
+    let Some(&last) = request.rooms.last().filter(|_| phases > 0) else {
+        return Err(ProposalError::NoPhases);
+    };
+    if named > phases {
+        return Err(ProposalError::TooManyRooms {
+            rooms: named,
+            phases,
+        });
+    }
+    let mut rooms = request.rooms.clone();
+    rooms.resize(phases, last);
+    Ok(rooms)
+}
+
+/// What each phase asks of a plan, its people in one unit for all, and that unit in millionths of a person.
+fn questions(instances: &[Instance], rooms: &[Room]) -> (Vec<PhaseQuestion>, u64) {
+    let units = instances.iter().map(|one| one.units().0);
+    let unit = units.reduce(common_divisor).unwrap_or(1).max(1);
+    let both = instances.iter().zip(rooms);
+    let questions = both.map(|(instance, &room)| PhaseQuestion {
+        matrix: instance.matrix.clone().times(instance.units().0 / unit),
+        limit: 0,
+        room,
+    });
+    (questions.collect(), unit)
+}
+
+/// What the plan of a request has to keep to.
+fn terms(request: &PhasingRequest, instances: &[Instance]) -> Terms {
+    let places = &request.places;
+    Terms {
+        kept: instances.iter().take(1).map(|one| one.there).collect(),
+        forced: of_status(places, PlaceStatus::Forced),
+        forbidden: of_status(places, PlaceStatus::Forbidden),
+        costs: places.iter().map(|place| place.cost).chain([0]).collect(),
+        sides: Sides::NONE,
+        room: Room::Unlimited,
+    }
 }
 
 impl From<(SitingRequest, Vec<Room>)> for PhasingRequest {
@@ -181,42 +186,26 @@ fn in_order(question: &PhaseQuestion, terms: &Terms, (plan, phase): (&Nested, us
     in_order.into_iter().map(|step| step.candidate).collect()
 }
 
-/// Phases while sites open for one after the other.
-struct Carried<'a> {
+/// Sites that open for one phase after the other.
+struct Opened<'a> {
     asked: &'a [Asked<'a>],
-    now: WhatIf,
-    /// By phase.
-    coverages: Vec<Coverage>,
+    /// With a coverage for each phase.
+    course: Course,
     steps: Vec<Step>,
-    cost: u64,
 }
 
-impl Carried<'_> {
-    /// Opens sites for a phase, and counts them as it is judged.
-    fn open_for(&mut self, place: usize, chosen: Vec<(&Change, u64)>) -> Result<(), ProposalError> {
-        let asked = self.asked[place];
-        let mut had = asked.covered(&self.coverages[place]);
-        for (change, price) in chosen {
-            let then = self.now.after(change)?;
-            for coverage in &mut self.coverages {
-                *coverage = coverage.after(&then);
-            }
-            self.now = then;
-            self.cost += price;
-            let total = asked.covered(&self.coverages[place]);
-            self.steps.push(Step {
-                change: change.clone(),
-                site: super::step_by_step::site_of(change),
-                item: None,
-                group: asked.phase.map(|phase| phase.name.clone()),
-                gain: total - had,
-                loss: People::ZERO,
-                total,
-                cost: self.cost,
-                bound: None,
-            });
-            had = total;
-        }
+impl Opened<'_> {
+    /// Opens a site for a phase, and counts it as that is judged.
+    fn open_for(&mut self, phase: usize, change: &Change, price: u64) -> Result<(), ProposalError> {
+        let asked = self.asked[phase];
+        let had = asked.covered(&self.course.coverages[phase]);
+        self.course.make(change)?;
+        let total = asked.covered(&self.course.coverages[phase]);
+        let cost = self.steps.last().map_or(0, |last| last.cost) + price;
+        self.steps.push(Step {
+            group: asked.phase.map(|phase| phase.name.clone()),
+            ..Step::of(change.clone(), [had, total], cost)
+        });
         Ok(())
     }
 }

@@ -1,19 +1,18 @@
 //! Where to open.
 
-use super::answer::{Answer, FrontierPoint, Proposal, ProposalError};
+use super::answer::{Answer, FrontierPoint, Proposal, ProposalError, Step};
 use super::asked::Asked;
+use super::course::{Course, base};
 use super::frontier::{Effort, frontier};
 use super::instance::Instance;
 use super::opening::{Opens, opening};
 use super::place::{Place, PlaceStatus};
 use super::shares::Shares;
 use super::solved::{Solved, solved};
-use super::step_by_step::step_by_step;
 use super::wanted::Wanted;
 use crate::model::{Change, Study};
 use crate::plan::{Limits, Plan, PlanError, Problem, Room, Sides, Terms, steps};
 use crate::progress::{Progress, Stage};
-use crate::search::{WhatIf, try_walks};
 
 /// What is asked.
 #[derive(Debug, Clone, PartialEq)]
@@ -80,12 +79,8 @@ pub fn siting(
     limits: &Limits<'_>,
     progress: &dyn Progress,
 ) -> Result<Proposal, ProposalError> {
-    let study = study.clone().with_changes(Vec::new());
-    let budget = study.target().search;
-    ids_are_free(&study, &request.places)?;
-    // Refused here when they are too many.
-    drop(try_walks(&study, budget, progress)?);
-    let base = WhatIf::new(study, budget, progress);
+    ids_are_free(study, &request.places)?;
+    let base = base(study, progress)?;
     let asked = Asked::of(base.study(), request.phase);
     let before = asked.coverage(&base);
     let places = &request.places;
@@ -112,16 +107,17 @@ pub fn siting(
         Vec::new()
     };
     progress.start(Stage::Score, 0);
-    let chosen: Vec<(Change, u64)> = in_order
-        .iter()
-        .map(|step| {
-            (
-                changes[step.candidate as usize].clone(),
-                terms.cost(step.candidate),
-            )
-        })
-        .collect();
-    let (mut steps, after) = step_by_step(&base, &before, (&chosen, asked))?;
+    let mut course = Course::new(&base, std::slice::from_ref(&before));
+    let mut steps: Vec<Step> = Vec::with_capacity(in_order.len());
+    for step in &in_order {
+        let change = changes[step.candidate as usize].clone();
+        let last = steps.last();
+        let had = last.map_or_else(|| asked.covered(&before), |last| last.total);
+        let cost = last.map_or(0, |last| last.cost) + terms.cost(step.candidate);
+        course.make(&change)?;
+        let total = asked.covered(course.coverage());
+        steps.push(Step::of(change, [had, total], cost));
+    }
     if request.wanted == Wanted::Mclp && request.min_share.is_none() {
         for (sites, step) in (1..).zip(&mut steps) {
             let more = points.iter().find(|point| point.sites >= sites);
@@ -140,7 +136,7 @@ pub fn siting(
         fairness: solved.fairness,
         steps,
         frontier: points,
-        ..Proposal::of(before, after)
+        ..Proposal::of(before, course.coverage().clone())
     })
 }
 
