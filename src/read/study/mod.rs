@@ -18,8 +18,8 @@ use super::datum_check::StreetCheck;
 use super::error::ReadError;
 use super::plan::opening_hours::Clock;
 use super::row_policy::OnBad;
-use super::tables::sites;
-use crate::model::{Findings, Study, StudyParts};
+use super::tables::sites::{self, SiteRow};
+use crate::model::{Boundary, Cells, Findings, Joint, Network, Sites, Study, StudyParts, Units};
 use crate::progress::{Progress, Silent};
 pub use check::check;
 pub(super) use check::check_draft;
@@ -63,13 +63,21 @@ pub fn study_with(
     study
 }
 
-/// Reads everything that a study names.
-fn read_all(reading: &mut Reading<'_>) -> Result<Study, ReadError> {
-    // What is asked, and of which files.
-    let mut clock = reading.clock()?;
-    reading.start();
+/// What stands where.
+struct Places {
+    network: Network,
+    joints: Vec<Joint>,
+    units: Units,
+    site_rows: Vec<SiteRow>,
+    sites: Sites,
+    cells: Cells,
+    /// Read so far where it cuts a raster of cells.
+    boundary: Option<Boundary>,
+    is_raster: bool,
+}
 
-    // The places, each compared with the streets: a wrong datum shows at once.
+/// Reads the places, each compared with the streets: a wrong datum shows at once.
+fn read_places(reading: &mut Reading<'_>, clock: Option<&mut Clock>) -> Result<Places, ReadError> {
     let (network, cells_read) = reading.streets_and_cells()?;
     reading.stop_if_bad()?;
     let mut site_table = reading.site_table()?;
@@ -87,16 +95,41 @@ fn read_all(reading: &mut Reading<'_>) -> Result<Study, ReadError> {
         check: StreetCheck::new(&network, reading.asked.walk.max_snap_m),
     };
     let joints = reading.torn(ground.check.index());
-    let mut site_rows = reading.site_rows(site_table, &ground, clock.as_mut())?;
+    let site_rows = reading.site_rows(site_table, &ground, clock)?;
     let mut boundary = None;
     if is_raster {
         boundary = reading.boundary()?;
     }
     let cells = reading.cells(cell_source, &ground, boundary.as_ref())?;
     drop(ground);
-    let units = units.units;
     reading.stop_if_bad()?;
-    let sites = sites::sorted(&site_rows);
+    Ok(Places {
+        network,
+        joints,
+        units: units.units,
+        sites: sites::sorted(&site_rows),
+        site_rows,
+        cells,
+        boundary,
+        is_raster,
+    })
+}
+
+/// Reads everything that a study names.
+fn read_all(reading: &mut Reading<'_>) -> Result<Study, ReadError> {
+    // What is asked, and of which files.
+    let mut clock = reading.clock()?;
+    reading.start();
+    let Places {
+        network,
+        joints,
+        units,
+        mut site_rows,
+        sites,
+        cells,
+        mut boundary,
+        is_raster,
+    } = read_places(reading, clock.as_mut())?;
 
     // What the sites offer, and what lies in the way.
     let catalogue = reading.catalogue(&mut site_rows, &sites)?;
