@@ -2,35 +2,22 @@
 
 #[path = "common/built.rs"]
 mod built;
+#[path = "common/told.rs"]
+mod told;
 
 use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
 
 use serde_json::Value;
+use told::{Told, told};
 use walkshed::model::{Study, Takers, changed};
 use walkshed::{Options, People, read};
 
 type Tested = Result<(), Box<dyn Error>>;
 
-fn delegate(
-    dir: &Path,
-    arguments: &[&str],
-) -> Result<(Option<i32>, String, String), Box<dyn Error>> {
-    let Output {
-        status,
-        stdout,
-        stderr,
-    } = Command::new(built::example("delegate"))
-        .current_dir(dir)
-        .args(arguments)
-        .output()?;
-    Ok((
-        status.code(),
-        String::from_utf8(stdout)?,
-        String::from_utf8(stderr)?,
-    ))
+fn delegate(dir: &Path, arguments: &[&str]) -> Result<Told, Box<dyn Error>> {
+    told("delegate", dir, arguments)
 }
 
 /// A row by the names of its columns.

@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::atomic::Batch;
-use super::claims::MANIFEST;
 use super::column::{self, Columns, Value};
 use super::error::ReportError;
+use super::finish::finish;
 use super::guard_inputs;
 use super::lock::OutDir;
-use super::manifest::{self, Run};
-use super::written::{Written, WrittenFile};
+use super::manifest::Run;
+use super::written::Written;
 use crate::model::{Checked, Fault, Finding, Severity};
 use crate::progress::{Progress, Stage};
 use crate::text::{plain, steady};
@@ -149,22 +149,12 @@ pub fn write_checked_into(
             column::write(&columns(checked.language), Row::all(checked), out)
         })
         .map(|()| progress.advance(1))?;
-    let so_far: Vec<WrittenFile> = files.files().cloned().collect();
-    files.add(MANIFEST, |out| {
-        let run = Run {
-            name: &checked.name,
-            language: checked.language,
-            sources: &checked.sources,
-        };
-        manifest::write_run(&run, CheckSums::of(checked), so_far.iter(), &[], out)
-    })?;
-    let switched = files.commit()?;
-    Ok(Written {
-        dir: dir.path().to_owned(),
-        files: switched.files,
-        left_out: Vec::new(),
-        removed: switched.removed,
-    })
+    let run = Run {
+        name: &checked.name,
+        language: checked.language,
+        sources: &checked.sources,
+    };
+    finish(files, dir, (&run, CheckSums::of(checked)), Vec::new())
 }
 
 /// What is wrong and doubtful, in words: the gravest first, file by file how much there is.

@@ -8,15 +8,15 @@ use geojson::Geometry;
 use serde::Serialize;
 
 use super::atomic::Batch;
-use super::claims::MANIFEST;
 use super::column::{self, Columns, Value};
 use super::error::ReportError;
+use super::finish::finish;
 use super::geojson::{Map, area, point};
 use super::lock::OutDir;
-use super::manifest::{self, shown_path};
+use super::manifest::{Run, shown_path};
 use super::number::Number;
 use super::out::Out;
-use super::written::{Written, WrittenFile};
+use super::written::Written;
 use crate::ids::CellId;
 use crate::model::{Cell, Finding, LARGE_M, Source, Study, Unit};
 use crate::plane::Position;
@@ -53,17 +53,8 @@ pub fn write_made_cells_into(
     files
         .add("sources.csv", |out| write_sources(study, out))
         .map(step)?;
-    let so_far: Vec<WrittenFile> = files.files().cloned().collect();
-    files.add(MANIFEST, |out| {
-        manifest::write(study, MadeSums::of(study), so_far.iter(), &[], out)
-    })?;
-    let switched = files.commit()?;
-    Ok(Written {
-        dir: dir.path().to_owned(),
-        files: switched.files,
-        left_out: Vec::new(),
-        removed: switched.removed,
-    })
+    let run = (&Run::of(study), MadeSums::of(study));
+    finish(files, dir, run, Vec::new())
 }
 
 /// How many cells and people there are, in words.

@@ -53,28 +53,22 @@ pub(super) struct Run<'a> {
     pub sources: &'a [Source],
 }
 
-/// The manifest of a run that was asked this of a study.
-pub(super) fn write<'a>(
-    study: &Study,
-    parameters: impl Serialize,
-    outputs: impl Iterator<Item = &'a WrittenFile>,
-    left_out: &[(&'static str, Text)],
-    out: &mut dyn Out,
-) -> io::Result<()> {
-    let run = Run {
-        name: study.name(),
-        language: study.language(),
-        sources: study.sources(),
-    };
-    write_run(&run, parameters, outputs, left_out, out)
+impl<'a> Run<'a> {
+    /// Of a study.
+    pub(super) fn of(study: &'a Study) -> Self {
+        Self {
+            name: study.name(),
+            language: study.language(),
+            sources: study.sources(),
+        }
+    }
 }
 
-/// The same of files that may make no study.
-pub(super) fn write_run<'a>(
+/// The manifest of a run that was asked this, with the files that it wrote and left out.
+pub(super) fn write(
     run: &Run<'_>,
     parameters: impl Serialize,
-    outputs: impl Iterator<Item = &'a WrittenFile>,
-    left_out: &[(&'static str, Text)],
+    (outputs, left_out): (&[WrittenFile], &[(&'static str, Text)]),
     out: &mut dyn Out,
 ) -> io::Result<()> {
     let manifest = Manifest {
@@ -93,6 +87,7 @@ pub(super) fn write_run<'a>(
             })
             .collect(),
         outputs: outputs
+            .iter()
             .map(|f| Output {
                 file: f.name,
                 bytes: f.bytes,

@@ -14,6 +14,7 @@ mod csv;
 mod documented;
 mod error;
 mod explanation;
+mod finish;
 mod geojson;
 mod guard_inputs;
 mod isochrones;
@@ -45,7 +46,8 @@ use crate::progress::{Progress, Silent, Stage};
 use crate::run::Results;
 use crate::words::{Text, text};
 use atomic::Batch;
-use claims::MANIFEST;
+use finish::finish;
+use manifest::Run;
 use parameters::Parameters;
 
 pub use checked::{checked_json, checked_text, write_checked_into};
@@ -165,18 +167,8 @@ pub fn write_into(
         left_out.extend(png::add("map.png", &map, &mut files)?);
     }
     step(());
-    let so_far: Vec<WrittenFile> = files.files().cloned().collect();
-    files.add(MANIFEST, |out| {
-        let parameters = Parameters::of(now);
-        manifest::write(now.study(), parameters, so_far.iter(), &left_out, out)
-    })?;
-    let switched = files.commit().inspect(|_| step(()))?;
-    Ok(Written {
-        dir: dir.path().to_owned(),
-        files: switched.files,
-        left_out,
-        removed: switched.removed,
-    })
+    let run = (&Run::of(now.study()), Parameters::of(now));
+    finish(files, dir, run, left_out).inspect(|_| step(()))
 }
 
 type LeftOut = Vec<(&'static str, Text)>;

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use walkshed::plan::{
-    Counted, Group, Limits, PlanError, Problem, Room, Sides, Terms, solve, steps,
+    Counted, Group, Limits, Plan, PlanError, Problem, Room, Sides, Terms, solve, steps,
 };
 
 use crate::instances::{Instance, allowed, plans, with_terms};
@@ -268,6 +268,18 @@ fn villages() -> (Instance, Terms) {
     (instance, Terms::new(Room::Sites(1)))
 }
 
+/// Most people within one step.
+fn most_within_1(instance: &Instance, terms: &Terms) -> Result<Plan, PlanError> {
+    let problem = Problem::Mclp { limit: 1 };
+    solve(&instance.matrix(), problem, terms, &Limits::NONE)
+}
+
+/// Fewest sites that have everybody within one step.
+fn cheapest_within_1(instance: &Instance, terms: &Terms) -> Result<Plan, PlanError> {
+    let problem = Problem::Lscp { limit: 1 };
+    solve(&instance.matrix(), problem, terms, &Limits::NONE)
+}
+
 #[test]
 fn a_share_for_each_unit_moves_the_plan_to_the_small_village() {
     let (instance, terms) = villages();
@@ -277,12 +289,7 @@ fn a_share_for_each_unit_moves_the_plan_to_the_small_village() {
         ..Sides::NONE
     };
     let terms = Terms { sides, ..terms };
-    let plan = solve(
-        &instance.matrix(),
-        Problem::Mclp { limit: 1 },
-        &terms,
-        &Limits::NONE,
-    );
+    let plan = most_within_1(&instance, &terms);
     let plan = plan.expect("a plan");
     assert_eq!((plan.open, plan.objective), (vec![3], 13));
     // One site does not meet both units' needs, and that is told as proved.
@@ -291,22 +298,12 @@ fn a_share_for_each_unit_moves_the_plan_to_the_small_village() {
         ..terms.sides.clone()
     };
     let terms = Terms { sides, ..terms };
-    let refused = solve(
-        &instance.matrix(),
-        Problem::Mclp { limit: 1 },
-        &terms,
-        &Limits::NONE,
-    );
+    let refused = most_within_1(&instance, &terms);
     assert_eq!(
         refused.expect_err("none").to_string(),
         "no plan of 1 meets what every unit needs: this is proved – allow more, or ask for less"
     );
-    let plan = solve(
-        &instance.matrix(),
-        Problem::Lscp { limit: 1 },
-        &terms,
-        &Limits::NONE,
-    );
+    let plan = cheapest_within_1(&instance, &terms);
     assert_eq!(plan.expect("a plan").open, [0, 3]);
 }
 
@@ -351,12 +348,7 @@ fn a_full_site_leaves_the_rest_to_another() {
         ..Sides::NONE
     };
     let terms = Terms { sides, ..terms };
-    let plan = solve(
-        &instance.matrix(),
-        Problem::Mclp { limit: 1 },
-        &terms,
-        &Limits::NONE,
-    );
+    let plan = most_within_1(&instance, &terms);
     let plan = plan.expect("a plan");
     assert_eq!((plan.open, plan.objective), (vec![3], 12));
 }

@@ -3,33 +3,30 @@
 #[path = "../common/built.rs"]
 mod built;
 mod sides;
+#[path = "../common/told.rs"]
+mod told;
 
 use std::error::Error;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
 
 use serde_json::Value;
+use told::{Told, told};
 use walkshed::model::changed;
 use walkshed::{Options, read};
 
 type Tested = Result<(), Box<dyn Error>>;
 
-fn siting(dir: &Path, arguments: &[&str]) -> Result<(Option<i32>, String, String), Box<dyn Error>> {
-    let Output {
-        status,
-        stdout,
-        stderr,
-    } = Command::new(built::example("siting"))
-        .current_dir(dir)
-        .args(arguments)
-        .output()?;
-    Ok((
-        status.code(),
-        String::from_utf8(stdout)?,
-        String::from_utf8(stderr)?,
-    ))
+fn siting(dir: &Path, arguments: &[&str]) -> Result<Told, Box<dyn Error>> {
+    told("siting", dir, arguments)
+}
+
+/// What is printed of a plan that is made.
+fn planned(dir: &Path, arguments: &[&str]) -> Result<String, Box<dyn Error>> {
+    let (code, text, err) = siting(dir, arguments)?;
+    assert_eq!(code, Some(0), "{err}");
+    Ok(text)
 }
 
 fn json(path: &Path) -> Result<Value, Box<dyn Error>> {
@@ -170,8 +167,7 @@ fn asked<'a>(more: &[&'a str]) -> Vec<&'a str> {
 fn a_matrix_needs_no_streets() -> Tested {
     let dir = tempfile::tempdir()?;
     small_matrix(dir.path())?;
-    let (code, text, err) = siting(dir.path(), &asked(&["--problem", "mclp"]))?;
-    assert_eq!(code, Some(0), "{err}");
+    let text = planned(dir.path(), &asked(&["--problem", "mclp"]))?;
     assert_eq!(
         text.lines().take(5).collect::<Vec<_>>(),
         [
@@ -272,8 +268,7 @@ fn what_is_wrong_is_told_with_what_to_do() -> Tested {
     let (code, _, err) = siting(dir.path(), &asked(&[]))?;
     assert_eq!(code, Some(2));
     assert!(err.contains("--limit: the matrix is in metres"), "{err}");
-    let (code, _, err) = siting(dir.path(), &asked(&["--limit", "1000"]))?;
-    assert_eq!(code, Some(0), "{err}");
+    planned(dir.path(), &asked(&["--limit", "1000"]))?;
     Ok(())
 }
 

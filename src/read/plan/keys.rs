@@ -7,7 +7,7 @@ use crate::read::listed::{alternatives, listed};
 use crate::read::tables::columns::nearest;
 use crate::words::{Text, text};
 
-const KEYS: [(&str, &[&str]); 10] = [
+const KEYS: [(&str, &[&str]); 5] = [
     (
         "",
         &[
@@ -51,78 +51,33 @@ const KEYS: [(&str, &[&str]); 10] = [
     ("target", &["minutes", "items", "search_minutes", "date"]),
     ("limits", &["memory_mb"]),
     ("time", &TIME_KEYS),
-    (
-        "file",
-        &[
-            "path",
-            "crs",
-            "columns",
-            "encoding",
-            "layer",
-            "sheet",
-            "header_row",
-            "sheet_as",
-        ],
-    ),
-    (
-        "inputs.streets",
-        &[
-            "path",
-            "crs",
-            "columns",
-            "values",
-            "encoding",
-            "layer",
-            "incomplete",
-        ],
-    ),
-    (
-        "inputs.sites",
-        &[
-            "path",
-            "crs",
-            "columns",
-            "encoding",
-            "layer",
-            "sheet",
-            "header_row",
-            "sheet_as",
-            "tags",
-        ],
-    ),
-    (
-        "inputs.cells",
-        &[
-            "path",
-            "crs",
-            "columns",
-            "encoding",
-            "layer",
-            "sheet",
-            "header_row",
-            "sheet_as",
-            "resample_m",
-            "counts",
-            "split_m",
-            "buildings",
-            "most_people",
-        ],
-    ),
-    (
-        "inputs.units",
-        &[
-            "path",
-            "crs",
-            "columns",
-            "encoding",
-            "layer",
-            "sheet",
-            "header_row",
-            "sheet_as",
-            "scale_cells",
-        ],
-    ),
 ];
+
+/// What is said of any file.
+const FILE: &[&str] = &["path", "crs", "columns", "encoding", "layer"];
+/// What is said of a table, which may be a workbook.
+const SHEETS: &[&str] = &["sheet", "header_row", "sheet_as"];
+
+/// The keys of an input, by its role: those of any file, and some that make sense for it alone.
+fn keys_of_input(role: &str) -> [&'static [&'static str]; 3] {
+    match role {
+        "streets" => [FILE, &["values", "incomplete"], &[]],
+        "sites" => [FILE, SHEETS, &["tags"]],
+        "cells" => [
+            FILE,
+            SHEETS,
+            &[
+                "resample_m",
+                "counts",
+                "split_m",
+                "buildings",
+                "most_people",
+            ],
+        ],
+        "units" => [FILE, SHEETS, &["scale_cells"]],
+        _ => [FILE, SHEETS, &[]],
+    }
+}
 
 /// Checks that every key of a study file is known.
 ///
@@ -160,23 +115,29 @@ fn single_brackets(table: &str, file: &str) -> ReadError {
 fn check_inputs(study: &toml::Table, file: &str) -> Result<(), ReadError> {
     let inputs = study.get("inputs").and_then(toml::Value::as_table);
     for (role, entry) in inputs.into_iter().flatten() {
-        // Some keys make sense for one input alone.
-        let section = match role.as_str() {
-            "streets" => "inputs.streets",
-            "sites" => "inputs.sites",
-            "cells" => "inputs.cells",
-            "units" => "inputs.units",
-            _ => "file",
-        };
         if let Some(entry) = entry.as_table() {
-            check_table(entry, section, file)?;
+            let keys = keys_of_input(role).concat();
+            let is_own = matches!(role.as_str(), "streets" | "sites" | "cells" | "units");
+            let section = if is_own {
+                format!("inputs.{role}")
+            } else {
+                "file".to_owned()
+            };
+            check_keys(entry, (&section, &keys), file)?;
         }
     }
     Ok(())
 }
 
 fn check_table(table: &toml::Table, section: &str, file: &str) -> Result<(), ReadError> {
-    let keys = keys_of(section);
+    check_keys(table, (section, keys_of(section)), file)
+}
+
+fn check_keys(
+    table: &toml::Table,
+    (section, keys): (&str, &[&'static str]),
+    file: &str,
+) -> Result<(), ReadError> {
     let Some(unknown) = table.keys().find(|key| !keys.contains(&key.as_str())) else {
         return Ok(());
     };

@@ -19,13 +19,14 @@ mod summary;
 use geojson::FeatureCollection;
 
 use super::atomic::Batch;
-use super::claims::MANIFEST;
+use super::column;
 use super::error::ReportError;
+use super::finish::finish;
 use super::geojson::Map;
 use super::lock::OutDir;
+use super::manifest::Run;
 use super::png;
-use super::written::{Written, WrittenFile};
-use super::{column, manifest};
+use super::written::Written;
 use crate::isochrone::Catchments;
 use crate::progress::{Progress, Stage};
 use map::{Lands, Streets};
@@ -89,23 +90,8 @@ pub fn write_isochrones_into(
         .map(step)?;
     let left_out = png::add("isochrones.png", &svg, &mut files)?;
     add_columnar(&lands, &mut files)?;
-    let so_far: Vec<WrittenFile> = files.files().cloned().collect();
-    files.add(MANIFEST, |out| {
-        manifest::write(
-            study,
-            Parameters::of(catchments),
-            so_far.iter(),
-            &left_out,
-            out,
-        )
-    })?;
-    let switched = files.commit().inspect(|_| step(()))?;
-    Ok(Written {
-        dir: dir.path().to_owned(),
-        files: switched.files,
-        left_out,
-        removed: switched.removed,
-    })
+    let run = (&Run::of(study), Parameters::of(catchments));
+    finish(files, dir, run, left_out).inspect(|_| step(()))
 }
 
 /// `isochrones.fgb` and `isochrones.parquet`, where the crate is built with these formats.

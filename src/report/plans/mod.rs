@@ -11,13 +11,13 @@ mod units;
 use std::io;
 
 use super::atomic::Batch;
-use super::claims::MANIFEST;
+use super::column;
 use super::error::ReportError;
 use super::geojson::Map as _;
 use super::lock::OutDir;
+use super::manifest::Run;
 use super::out::Out;
-use super::written::{Written, WrittenFile};
-use super::{column, manifest};
+use super::written::Written;
 use crate::model::Study;
 use crate::progress::{Progress, Stage};
 use crate::proposal::{MatrixPlan, Proposal};
@@ -110,22 +110,12 @@ fn write_frontier(sheet: &Sheet<'_>, out: &mut dyn Out) -> io::Result<()> {
 fn finish(
     (study, dir): (&Study, &OutDir),
     sheet: &Sheet<'_>,
-    mut files: Batch<'_>,
+    files: Batch<'_>,
     progress: &dyn Progress,
 ) -> Result<Written, ReportError> {
-    let so_far: Vec<WrittenFile> = files.files().cloned().collect();
-    progress.advance(so_far.len() as u64);
-    files.add(MANIFEST, |out| {
-        manifest::write(study, &sheet.asked, so_far.iter(), &[], out)
-    })?;
-    let switched = files.commit()?;
-    progress.advance(1);
-    Ok(Written {
-        dir: dir.path().to_owned(),
-        files: switched.files,
-        left_out: Vec::new(),
-        removed: switched.removed,
-    })
+    progress.advance(files.files().count() as u64);
+    let run = (&Run::of(study), &sheet.asked);
+    super::finish::finish(files, dir, run, Vec::new()).inspect(|_| progress.advance(1))
 }
 
 /// What `plan.json` holds, without the time it took.

@@ -1,7 +1,7 @@
 //! The columns of `plan.csv`, `frontier.csv`, `fairness.csv`, `plan_phases.csv` and `pivotal.csv`.
 
 use super::sheet::{FrontierRow, PhaseRow, PivotRow, StepRow};
-use crate::proposal::FairPoint;
+use crate::proposal::{Answer, FairPoint};
 use crate::report::column::{Columns, Value};
 use crate::report::number::Number;
 
@@ -30,40 +30,51 @@ pub(in crate::report) fn step_columns<'p>() -> Columns<&'p StepRow<'p>> {
 
 /// The columns of `frontier.csv`.
 pub(in crate::report) fn frontier_columns<'p>() -> Columns<&'p FrontierRow> {
-    Columns::<&'p FrontierRow>::new()
-        .with("sites", "新增服务点数", |row| Value::Count(row.sites))
+    let columns = Columns::<&'p FrontierRow>::new()
+        .with("sites", "新增服务点数", |row| Value::Count(row.sites));
+    with_answer(columns)
+}
+
+/// Of which it is told how good the plan is.
+trait Answered: 'static {
+    fn answer(&self) -> &Answer;
+}
+
+impl Answered for FrontierRow {
+    fn answer(&self) -> &Answer {
+        &self.answer
+    }
+}
+
+impl Answered for FairPoint {
+    fn answer(&self) -> &Answer {
+        &self.answer
+    }
+}
+
+/// With how good the plan is.
+fn with_answer<'p, R: Answered>(columns: Columns<&'p R>) -> Columns<&'p R> {
+    columns
         .with("objective", "目标值", |row| {
-            Value::Number(Number::of(row.answer.objective))
+            Value::Number(Number::of(row.answer().objective))
         })
         .with("bound", "界", |row| {
-            Value::Number(Number::of(row.answer.bound))
+            Value::Number(Number::of(row.answer().bound))
         })
         .with("gap", "差距", |row| {
-            Value::Number(Number::part(row.answer.gap))
+            Value::Number(Number::part(row.answer().gap))
         })
         .with("proved", "已证明最优", |row| {
-            Value::Flag(row.answer.proved())
+            Value::Flag(row.answer().proved())
         })
 }
 
 /// The columns of `fairness.csv`.
 pub(in crate::report) fn fairness_columns<'p>() -> Columns<&'p FairPoint> {
-    Columns::<&'p FairPoint>::new()
-        .with("share", "各单位至少", |row| {
-            Value::Number(Number::part(row.share))
-        })
-        .with("objective", "目标值", |row| {
-            Value::Number(Number::of(row.answer.objective))
-        })
-        .with("bound", "界", |row| {
-            Value::Number(Number::of(row.answer.bound))
-        })
-        .with("gap", "差距", |row| {
-            Value::Number(Number::part(row.answer.gap))
-        })
-        .with("proved", "已证明最优", |row| {
-            Value::Flag(row.answer.proved())
-        })
+    let columns = Columns::<&'p FairPoint>::new().with("share", "各单位至少", |row| {
+        Value::Number(Number::part(row.share))
+    });
+    with_answer(columns)
 }
 
 /// The columns of `plan_phases.csv`.
