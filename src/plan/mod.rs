@@ -47,6 +47,7 @@ mod question;
 mod sided;
 mod sides;
 mod solver;
+mod status;
 mod steps;
 mod watch;
 

@@ -51,35 +51,28 @@ pub fn closing(
     let alone = losses(&course, (&left, asked), whole)?.unwrap_or_default();
     let mut smallest: Vec<People> = alone.iter().map(|loss| loss.people).collect();
     smallest.sort_unstable();
-    let bound = |sites: usize| had - smallest[sites - 1];
-    let mut total = had;
     let mut steps: Vec<Step> = Vec::new();
     let mut frontier = Vec::new();
     let mut next = Some(alone.clone());
-    while let Some(losses_now) = next.take() {
-        let room = (steps.len() as u64) < request.sites;
-        let easiest = losses_now
-            .iter()
-            .enumerate()
-            .min_by_key(|(place, loss)| (loss.people, *place));
-        let Some((place, _)) = easiest.filter(|_| room) else {
+    while let Some(place) = next.take().as_deref().and_then(easiest) {
+        let number = steps.len() as u64 + 1;
+        if number > request.sites {
             break;
-        };
+        }
         let change = close(&left.remove(place));
+        let total = steps.last().map_or(had, |step: &Step| step.total);
         course.make(&change)?;
         let after = asked.covered(course.coverage());
-        let number = steps.len() + 1;
-        let answer = Answer::of_total([after, bound(number)], had);
+        let answer = Answer::of_total([after, had - smallest[steps.len()]], had);
         frontier.push(FrontierPoint {
-            sites: number as u64,
+            sites: number,
             answer,
         });
         steps.push(Step {
             bound: Some(answer.bound),
-            ..Step::of(change, [total, after], number as u64)
+            ..Step::of(change, [total, after], number)
         });
-        total = after;
-        if (number as u64) < request.sites && !limits.watch.stop() {
+        if number < request.sites && !limits.watch.stop() {
             // From here on the steps so far stand when the search is stopped.
             progress.start(Stage::Solve, left.len() as u64);
             next = losses(&course, (&left, asked), (limits, progress))?;
@@ -96,6 +89,13 @@ pub fn closing(
         frontier,
         ..Proposal::of(before, course.coverage().clone())
     })
+}
+
+/// The place of the one that loses least, the first of those alike; none where none is left.
+fn easiest(losses: &[Loss]) -> Option<usize> {
+    let numbered = losses.iter().enumerate();
+    let easiest = numbered.min_by_key(|(place, loss)| (loss.people, *place));
+    easiest.map(|(place, _)| place)
 }
 
 /// The written ids of those that may close.

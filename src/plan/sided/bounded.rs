@@ -2,9 +2,10 @@
 
 use super::instance::Instance;
 use super::local::{self, NOTHING};
-use super::prices::{Prices, Relaxed, SCALE, Status, worth_of};
+use super::prices::{Prices, Relaxed, SCALE, worth_of};
 use super::served::{Merit, Served};
 use crate::plan::solver::Listener;
+use crate::plan::status::Status;
 
 /// A part of all plans, with prices to begin with.
 #[derive(Debug, Clone)]

@@ -14,17 +14,10 @@
 //! limit on it. All numbers are whole, in parts of one.
 
 use super::instance::{Aim, Instance};
+use crate::plan::status::Status;
 
 /// So many parts make one.
 pub(super) const SCALE: i128 = 1 << 20;
-
-/// What is settled about a candidate.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Status {
-    Free,
-    Open,
-    Gone,
-}
 
 /// Prices, in parts.
 #[derive(Debug, Clone)]

@@ -11,10 +11,11 @@ use rayon::prelude::*;
 use super::bounded::{self, Bounded, Part, bounded};
 use super::instance::{Aim, Instance};
 use super::local;
-use super::prices::{Prices, Status};
+use super::prices::Prices;
 use super::served::{Merit, Served};
 use crate::plan::question::Role;
 use crate::plan::solver::{Dice, Listener};
+use crate::plan::status::Status;
 
 /// Evaluations for all plans, and for a part.
 const ROOT: u32 = 600;

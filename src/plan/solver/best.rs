@@ -2,7 +2,7 @@
 
 use super::Listener;
 use super::dominated::dominated;
-use super::dual::{Dual, Status};
+use super::dual::Dual;
 use super::exchange::exchange;
 use super::gains::{Gains, number};
 use super::greedy::fill;
@@ -13,6 +13,7 @@ use super::search::{Found, Goal, Search};
 use super::shaken::Dice;
 use super::subgradient::Effort;
 use super::tree::branch;
+use crate::plan::status::Status;
 
 /// At the root.
 const ROOT: Effort = Effort {

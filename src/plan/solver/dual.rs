@@ -14,19 +14,12 @@
 use rayon::prelude::*;
 
 use super::gains::{Gains, number};
+use crate::plan::status::Status;
 
 /// With so many pairs of client and candidate the clients are shared out among threads,
 const MANY: usize = 300_000;
 /// in so many shares.
 const SHARES: usize = 16;
-
-/// What is settled about a candidate.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Status {
-    Free,
-    Open,
-    Gone,
-}
 
 /// The relaxed problem at some prices.
 #[derive(Debug, Clone)]

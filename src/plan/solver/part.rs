@@ -1,12 +1,13 @@
 //! The bound of one part of all plans: those in which some candidates are open and others gone.
 
 use super::Listener;
-use super::dual::{Dual, Status};
+use super::dual::Dual;
 use super::exchange::{drop_if_idle, exchange};
 use super::gains::{Gains, number};
 use super::greedy::fill;
 use super::opened::Opened;
 use super::subgradient::{Descent, Effort};
+use crate::plan::status::Status;
 
 /// A part of all plans, with prices to begin with.
 #[derive(Debug, Clone)]

@@ -3,7 +3,8 @@
 //! Polyak's step towards the best known value, longer while the bound falls and shorter when it stops; the
 //! direction keeps a part of the ones before (Barahona and Anbil 2000).
 
-use super::dual::{Dual, Status};
+use super::dual::Dual;
+use crate::plan::status::Status;
 
 /// A better bound lengthens the step so much,
 const GROW: f64 = 1.07;

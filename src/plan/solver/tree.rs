@@ -9,12 +9,12 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::dual::Status;
 use super::gains::{Gains, number};
 use super::opened::Opened;
 use super::part::{Asked, Bounded, Part, bounded};
 use super::search::Search;
 use super::subgradient::Effort;
+use crate::plan::status::Status;
 
 /// At a part, from the prices of the one above.
 const EFFORT: Effort = Effort {

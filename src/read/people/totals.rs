@@ -40,16 +40,7 @@ pub(crate) fn scale(
     door: &mut Door<'_>,
 ) {
     let follows = Followed::new(units, totals);
-    let mut shares = vec![Share::default(); units.len()];
-    for (id, _) in units.iter() {
-        shares[id.index()].official = follows.left_of(id);
-    }
-    for (_, cell) in cells.iter() {
-        if let Some(unit) = cell.unit.and_then(|unit| follows.of(unit)) {
-            shares[unit.index()].counted += cell.people;
-            shares[unit.index()].cells += 1;
-        }
-    }
+    let shares = follows.shares(cells);
     let mut so_far = vec![0_u128; units.len()];
     cells.for_each_mut(|_, cell| {
         if let Some(unit) = cell.unit.and_then(|unit| follows.of(unit)) {
@@ -88,6 +79,21 @@ impl<'a> Followed<'a> {
             }
         }
         followed
+    }
+
+    /// By unit its cells, their people, and what is left of its total for them.
+    pub(super) fn shares(&self, cells: &Cells) -> Vec<Share> {
+        let mut shares = vec![Share::default(); self.units.len()];
+        for (id, _) in self.units.iter() {
+            shares[id.index()].official = self.left_of(id);
+        }
+        for (_, cell) in cells.iter() {
+            if let Some(unit) = cell.unit.and_then(|unit| self.of(unit)) {
+                shares[unit.index()].counted += cell.people;
+                shares[unit.index()].cells += 1;
+            }
+        }
+        shares
     }
 
     fn has_total(&self, unit: UnitId) -> bool {

@@ -38,15 +38,7 @@ pub(crate) fn share_out(
 /// One count of each cell.
 fn shared(cells: &Cells, units: &Units, count: &UnitCount, door: &mut Door<'_>) -> Vec<People> {
     let follows = Followed::new(units, &count.of_units);
-    let mut shares = vec![Share::default(); units.len()];
-    for (id, _) in units.iter() {
-        shares[id.index()].official = follows.left_of(id);
-    }
-    for (_, cell) in cells.iter() {
-        if let Some(unit) = cell.unit.and_then(|unit| follows.of(unit)) {
-            shares[unit.index()].counted += cell.people;
-        }
-    }
+    let shares = follows.shares(cells);
     let mut so_far = vec![0_u128; units.len()];
     let of_cell = |cell: &crate::model::Cell| {
         let Some(unit) = cell.unit.and_then(|unit| follows.of(unit)) else {

@@ -20,7 +20,7 @@ use crate::read::tables::items::{ItemReader, items};
 use crate::read::tables::joins::{Known, MatrixNames, resolve_each, unfolded};
 use crate::read::tables::offers::offers;
 use crate::read::tables::sites::SiteRow;
-use crate::read::tables::{barriers, boundary, compounds, sites};
+use crate::read::tables::{barriers, boundary, sites};
 use crate::words::text;
 
 impl Reading<'_> {
@@ -116,7 +116,7 @@ impl Reading<'_> {
         asked.walk.check_compounds(&self.file)?;
         let placed = self.placed("compounds", entry)?;
         let mut door = self.door(&placed.table.file.clone());
-        let areas = compounds::compounds(placed.table, placed.crs, &mut door)?;
+        let areas = boundary::areas(placed.table, placed.crs, &mut door)?;
         for ring in areas.iter().flatten() {
             self.walls.extend(walls_of(ring));
         }

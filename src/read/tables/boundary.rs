@@ -20,11 +20,23 @@ const PIECE_M: f64 = 1000.0;
 /// # Errors
 /// At the first feature that is no area on the globe, unless bad rows are skipped; and always when no
 /// area is left.
-pub(crate) fn boundary(
+pub(crate) fn boundary(table: Table, crs: Crs, door: &mut Door<'_>) -> Result<Boundary, ReadError> {
+    let areas = areas(table, crs, door)?;
+    Boundary::new(areas).ok_or_else(|| {
+        let expected = text!(NoAreaInside);
+        whole_file(door, "no-boundary", expected, text!(GiveStudyArea))
+    })
+}
+
+/// All areas of a table: of each its outline, then its holes.
+///
+/// # Errors
+/// At the first feature that is no area on the globe, unless bad rows are skipped.
+pub(crate) fn areas(
     mut table: Table,
     crs: Crs,
     door: &mut Door<'_>,
-) -> Result<Boundary, ReadError> {
+) -> Result<Vec<Vec<Vec<Position>>>, ReadError> {
     door.reject_unreadable(&mut table)?;
     let converter = converter(crs, door)?;
     let mut areas = Vec::new();
@@ -34,10 +46,7 @@ pub(crate) fn boundary(
             Err(bad) => door.reject(bad)?,
         }
     }
-    Boundary::new(areas).ok_or_else(|| {
-        let expected = text!(NoAreaInside);
-        whole_file(door, "no-boundary", expected, text!(GiveStudyArea))
-    })
+    Ok(areas)
 }
 
 /// Says what the boundary is for, and where it does not fit the cells; none where they were cut to it.

@@ -6,7 +6,6 @@ pub(crate) mod boundary;
 pub(crate) mod catalogue;
 pub(crate) mod cells;
 pub(crate) mod columns;
-pub(crate) mod compounds;
 pub(crate) mod coordinates;
 pub(crate) mod counts;
 pub(crate) mod delegations;

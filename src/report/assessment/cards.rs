@@ -33,7 +33,17 @@ pub(crate) fn write_cards(results: &Results, out: &mut (impl Sink + ?Sized)) -> 
 
 /// The columns; those of the firms only where the study says of firms.
 pub(crate) fn columns<'r>(on: RulesOn) -> Columns<Row<'r>> {
-    let columns = Columns::<Row<'r>>::new()
+    let columns = of_tasks(of_sites(of_people(of_unit(Columns::new()))));
+    if on.firms {
+        with_firms(columns)
+    } else {
+        columns
+    }
+}
+
+/// Which unit it is, and how it compares.
+fn of_unit(columns: Columns<Row<'_>>) -> Columns<Row<'_>> {
+    columns
         .with("unit", "单位编号", |row| Value::text(&row.card.id))
         .with("name", "单位名称", |row| Value::text(&row.card.name))
         .with("parent", "上级单位", |row| {
@@ -47,6 +57,11 @@ pub(crate) fn columns<'r>(on: RulesOn) -> Columns<Row<'r>> {
         .with("placing", "首末", |row| {
             Value::Word(placing(row.card).into())
         })
+}
+
+/// Whom it is about, and what they lack.
+fn of_people(columns: Columns<Row<'_>>) -> Columns<Row<'_>> {
+    columns
         .with("population", "人口", |row| Value::people(row.card.people))
         .with("covered_population", "覆盖人口", |row| {
             Value::people(row.card.covered)
@@ -62,6 +77,11 @@ pub(crate) fn columns<'r>(on: RulesOn) -> Columns<Row<'r>> {
         .with("commonest_reason", "主要原因", |row| {
             Value::maybe_word(row.card.reason)
         })
+}
+
+/// Its sites, and the item that they do for fewest.
+fn of_sites(columns: Columns<Row<'_>>) -> Columns<Row<'_>> {
+    columns
         .with("sites", "服务点数", |row| Value::count(row.card.sites))
         .with("sites_within", "含下级服务点数", |row| {
             Value::count(row.card.sites_within)
@@ -79,6 +99,11 @@ pub(crate) fn columns<'r>(on: RulesOn) -> Columns<Row<'r>> {
                     .map_or(Value::Empty, |(_, people)| Value::people(people))
             },
         )
+}
+
+/// What it was to do, and its mark.
+fn of_tasks(columns: Columns<Row<'_>>) -> Columns<Row<'_>> {
+    columns
         .with("indicators_asked", "考核指标数", |row| {
             Value::count(row.card.tasks.indicators_asked)
         })
@@ -99,12 +124,7 @@ pub(crate) fn columns<'r>(on: RulesOn) -> Columns<Row<'r>> {
         })
         .with("mark_rank", "综合得分名次", |row| {
             Value::maybe_word(row.card.mark.as_ref().and_then(|mark| mark.rank))
-        });
-    if on.firms {
-        with_firms(columns)
-    } else {
-        columns
-    }
+        })
 }
 
 /// The columns of the firms, which have a rank of their own.

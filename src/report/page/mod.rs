@@ -62,12 +62,7 @@ pub(super) fn write(
     out: &mut dyn Out,
 ) -> io::Result<()> {
     let reasons = Reasons::of(results);
-    let subject = Subject {
-        results,
-        summary,
-        findings,
-        reasons: &reasons,
-    };
+    let subject = Subject::of((results, summary, findings), &reasons);
     let frame = Frame::around(subject.study());
     let is_live = subject.study().cells().len() <= MOST_CELLS;
     let data = match frame.filter(|_| is_live) {
@@ -86,12 +81,7 @@ pub(super) fn map_sheet(
     findings: &Findings,
 ) -> Option<String> {
     let reasons = Reasons::of(results);
-    let subject = Subject {
-        results,
-        summary,
-        findings,
-        reasons: &reasons,
-    };
+    let subject = Subject::of((results, summary, findings), &reasons);
     let frame = Frame::around(subject.study())?;
     Some(sheet::sheet(&subject, &frame))
 }

@@ -19,6 +19,18 @@ pub(super) struct Subject<'r> {
 }
 
 impl<'r> Subject<'r> {
+    pub(super) fn of(
+        (results, summary, findings): (&'r Results, &'r Summary, &'r Findings),
+        reasons: &'r Reasons,
+    ) -> Self {
+        Self {
+            results,
+            summary,
+            findings,
+            reasons,
+        }
+    }
+
     pub(super) fn study(&self) -> &'r Study {
         self.results.study()
     }

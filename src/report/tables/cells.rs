@@ -99,52 +99,7 @@ impl<'r> CellRow<'r> {
 
 /// The columns; those of a rule that is off are not there.
 pub(crate) fn columns<'r>(on: RulesOn) -> Columns<CellRow<'r>> {
-    let mut columns = Columns::<CellRow<'r>>::new()
-        .with("cell", "居民点编号", |row| {
-            Value::id(&row.cell.id, row.study().cells().has_numeric_ids())
-        })
-        .with("unit", "单位编号", |row| {
-            let id = row.unit.map(|unit| unit.id.as_str());
-            Value::maybe_id(id, row.study().units().has_numeric_ids())
-        })
-        .with("population", "人口", |row| {
-            Value::people(row.now().people(row.id))
-        })
-        .with("verdict", "判定", |row| {
-            Value::maybe_word(row.asked().map(|result| result.verdict))
-        })
-        .with("score", "得分", |row| {
-            Value::maybe(row.now().score(row.id).map(Number::part))
-        })
-        .with("items_done", "办到事项数", |row| {
-            Value::Count(row.result.items_done.into())
-        })
-        .with("items_asked", "考核事项数", |row| {
-            Value::Count(row.result.items_asked.into())
-        })
-        .with("nearest_site", "最近服务点编号", |row| {
-            let id = row.nearest_site().map(|site| site.id.as_str());
-            Value::maybe_id(id, row.study().sites().has_numeric_ids())
-        })
-        .with("seconds", "步行秒数", |row| {
-            Value::maybe_tenths(row.nearest.map(|reach| Tenths::seconds(reach.time)))
-        })
-        .with("gap_m", "离路米数", |row| {
-            Value::maybe_tenths(row.gap().map(Tenths::metres))
-        })
-        .with("name", "名称", |row| {
-            Value::maybe_text(Some(row.cell.name.as_str()).filter(|name| !name.is_empty()))
-        })
-        .with("unit_name", "单位名称", |row| {
-            Value::maybe_text(row.unit.map(|unit| unit.name.as_str()))
-        })
-        .with("nearest_site_name", "最近服务点名称", |row| {
-            Value::maybe_text(row.nearest_site().map(|site| site.name.as_str()))
-        })
-        .with("covered_population", "覆盖人口", |row| {
-            let covered = row.asked().map(|result| result.covered);
-            covered.map_or(Value::Empty, Value::people)
-        });
+    let mut columns = of_names(of_walk(of_verdict(Columns::new())));
     if on.firms {
         columns = with_firms(columns);
     }
@@ -167,6 +122,66 @@ pub(crate) fn columns<'r>(on: RulesOn) -> Columns<CellRow<'r>> {
         columns = columns.with("at_edge", "靠近边界", |row| Value::Flag(row.at_edge));
     }
     columns
+}
+
+/// How the cell is judged.
+fn of_verdict(columns: Columns<CellRow<'_>>) -> Columns<CellRow<'_>> {
+    columns
+        .with("cell", "居民点编号", |row| {
+            Value::id(&row.cell.id, row.study().cells().has_numeric_ids())
+        })
+        .with("unit", "单位编号", |row| {
+            let id = row.unit.map(|unit| unit.id.as_str());
+            Value::maybe_id(id, row.study().units().has_numeric_ids())
+        })
+        .with("population", "人口", |row| {
+            Value::people(row.now().people(row.id))
+        })
+        .with("verdict", "判定", |row| {
+            Value::maybe_word(row.asked().map(|result| result.verdict))
+        })
+        .with("score", "得分", |row| {
+            Value::maybe(row.now().score(row.id).map(Number::part))
+        })
+        .with("items_done", "办到事项数", |row| {
+            Value::Count(row.result.items_done.into())
+        })
+        .with("items_asked", "考核事项数", |row| {
+            Value::Count(row.result.items_asked.into())
+        })
+}
+
+/// The walk to the nearest site.
+fn of_walk(columns: Columns<CellRow<'_>>) -> Columns<CellRow<'_>> {
+    columns
+        .with("nearest_site", "最近服务点编号", |row| {
+            let id = row.nearest_site().map(|site| site.id.as_str());
+            Value::maybe_id(id, row.study().sites().has_numeric_ids())
+        })
+        .with("seconds", "步行秒数", |row| {
+            Value::maybe_tenths(row.nearest.map(|reach| Tenths::seconds(reach.time)))
+        })
+        .with("gap_m", "离路米数", |row| {
+            Value::maybe_tenths(row.gap().map(Tenths::metres))
+        })
+}
+
+/// What they are called, and how many are covered.
+fn of_names(columns: Columns<CellRow<'_>>) -> Columns<CellRow<'_>> {
+    columns
+        .with("name", "名称", |row| {
+            Value::maybe_text(Some(row.cell.name.as_str()).filter(|name| !name.is_empty()))
+        })
+        .with("unit_name", "单位名称", |row| {
+            Value::maybe_text(row.unit.map(|unit| unit.name.as_str()))
+        })
+        .with("nearest_site_name", "最近服务点名称", |row| {
+            Value::maybe_text(row.nearest_site().map(|site| site.name.as_str()))
+        })
+        .with("covered_population", "覆盖人口", |row| {
+            let covered = row.asked().map(|result| result.covered);
+            covered.map_or(Value::Empty, Value::people)
+        })
 }
 
 /// The columns of the firms: empty where there are none, but for their number.
