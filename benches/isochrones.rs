@@ -195,6 +195,8 @@ impl Known<'_> {
 fn bands(isochrones: &Isochrones<'_>, reached: &[ReachedStreets]) -> Vec<MultiPolygon> {
     reached
         .par_iter()
+        // As the library draws: a town takes many times what a village takes.
+        .with_max_len(1)
         .flat_map_iter(|streets| isochrones.bands(streets, &[LIMIT]))
         .map(|band| band.polygons())
         .collect()

@@ -20,6 +20,10 @@ const BATCH: usize = 256;
 /// So many stretches are drawn before their land is joined with that of others.
 const STRETCHES: usize = 512;
 
+/// So many drawings are one piece of work for a thread. They take milliseconds, and those of a town many times
+/// those of a village: in longer runs the last thread would have a whole town to itself.
+const AT_ONCE: usize = 1;
+
 /// The drawing for people who walk alike.
 pub(super) struct Job<'a> {
     pub request: &'a Request,
@@ -83,7 +87,7 @@ impl Job<'_> {
                     .collect(),
             }
         };
-        sites.par_iter().map(one).collect()
+        sites.par_iter().with_max_len(AT_ONCE).map(one).collect()
     }
 
     /// What one source draws while it is open.
@@ -166,7 +170,7 @@ impl Job<'_> {
                     always.add(owner(number), stretches);
                 }
             }
-            let at_times = batch.par_iter().zip(&reached);
+            let at_times = batch.par_iter().with_max_len(AT_ONCE).zip(&reached);
             let at_times: Vec<Vec<Isochrone>> = at_times
                 .filter(|(number, _)| !self.is_always_open(**number))
                 .map(|(&number, stretches)| self.bands(number, stretches))
@@ -183,6 +187,7 @@ impl Job<'_> {
         } = self.request;
         let parts: Vec<Vec<Isochrone>> = stretches
             .par_chunks(STRETCHES)
+            .with_max_len(AT_ONCE)
             .map(|some| self.isochrones.drawn(some, limits, *outline))
             .collect();
         joined(&land, &parts)
@@ -216,7 +221,8 @@ impl Job<'_> {
             self.progress.advance(sources.len() as u64);
             joined(&self.nothing(), &each)
         };
-        let lands: Vec<Vec<Isochrone>> = sites.par_iter().map(land).collect();
+        let lands = sites.par_iter().with_max_len(AT_ONCE).map(land);
+        let lands: Vec<Vec<Isochrone>> = lands.collect();
         let lands = apart(lands, &self.request.limits);
         let drawn = sites.iter().zip(lands);
         drawn
