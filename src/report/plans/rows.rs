@@ -53,7 +53,7 @@ impl Answered for FairPoint {
 }
 
 /// With how good the plan is.
-fn with_answer<'p, R: Answered>(columns: Columns<&'p R>) -> Columns<&'p R> {
+fn with_answer<R: Answered>(columns: Columns<&R>) -> Columns<&R> {
     columns
         .with("objective", "目标值", |row| {
             Value::Number(Number::of(row.answer().objective))
