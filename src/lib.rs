@@ -58,6 +58,7 @@
 //!      [ search ]  bounded walks, in parallel, one scratch a thread;    │
 //!         │        one search for all groups who walk alike → Walks     │
 //!         │  TravelTimes: sparse rows cell → [(site, time)]             │
+//!         │  or in tiles, on many machines: [ scale ]                   │
 //!         │                                                             │
 //!      [ score ]   Target and Setting → one Verdict per cell and item → Coverage
 //!         │        by group, channel, theme, hour, with bounds → Breakdown
@@ -85,14 +86,14 @@
 //! on the rules of a plan, for planners.
 //!
 //! Imports run one way only, and a test proves it: a room uses none that stands after it in
-//! `units < ids < words < text < progress < plane < model < draw < snap < search < score < plan < isochrone < assess < run < proposal < read < report < error < lib`.
+//! `units < ids < words < text < progress < plane < model < draw < snap < search < scale < score < plan < isochrone < assess < run < proposal < read < report < error < lib`.
 //! `read` and `report` stand near the end because they alone touch the outside world.
 //!
 //! # What always holds
 //!
 //! | | |
 //! |---|---|
-//! | A | Only `read`, `report` and the examples touch files, bytes and serde. |
+//! | A | Only `read`, `report` and the examples touch files, bytes and serde; `scale` makes byte strings and reads them. |
 //! | B | Lengths are geodesic on WGS 84, taken once when a street is read. Snapping chooses its street on a conformal plane ([`plane`]), never in raw degrees. |
 //! | C | Only `score`, `plan`, and `assess` and `proposal` for phases, knows a limit. `search` takes a budget and has no default. "Within" is ≤ everywhere: 15 min 00.0000 s is in. |
 //! | D | Cells in = verdicts out. Nothing is dropped, nothing is faked: `Stranded`, `OutOfReach`, `NotOffered`, `Unknown` are verdicts, never numbers. |
@@ -112,6 +113,7 @@
 //! |---|---|---|
 //! | `read` | on by default | studies from files: the module `read` |
 //! | `report` | on by default | results to files: the module `report` |
+//! | `scale` | on by default | walks in tiles, for many machines: the module `scale` |
 //! | `proj` | off | every EPSG code, through a bundled PROJ; needs cmake, sqlite3 and a C++ compiler |
 //! | `flatgeobuf` | off | inputs from FlatGeobuf, and isochrones as it, for maps |
 //! | `geopackage` | off | inputs from GeoPackage, through a bundled SQLite; needs a C compiler |
@@ -166,6 +168,8 @@ pub mod read;
 #[cfg(feature = "report")]
 pub mod report;
 mod run;
+#[cfg(feature = "scale")]
+pub mod scale;
 pub mod score;
 pub mod search;
 pub mod snap;
@@ -190,7 +194,7 @@ pub use geo_types;
 #[cfg(any(feature = "read", feature = "report"))]
 pub use geojson;
 pub use progress::{Progress, Silent, Stage};
-pub use run::{Options, Results, run};
+pub use run::{Options, Results, run, run_on};
 pub use units::{People, Share, Speed, TravelTime};
 
 #[cfg(all(doctest, feature = "read", feature = "report"))]

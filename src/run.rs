@@ -131,6 +131,18 @@ impl Results {
 /// When the setting names a group that the study does not have.
 pub fn run(study: &Study, options: &Options<'_>) -> Result<Results, TooManyPairs> {
     let walks = try_walks(study, study.target().search, options.progress)?;
+    run_on(walks, options)
+}
+
+/// [`run`](fn@run) on walks that are known already, such as those that `scale::TilePlan` merges.
+///
+/// # Errors
+/// As [`run`](fn@run).
+///
+/// # Panics
+/// As [`run`](fn@run).
+pub fn run_on(walks: Walks, options: &Options<'_>) -> Result<Results, TooManyPairs> {
+    let study = &walks.study().clone();
     start_scoring(study, options.progress);
     let (coverage, firms) = judged(&walks, options.setting);
     let mut breakdown = if options.breakdown {

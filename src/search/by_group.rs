@@ -7,7 +7,7 @@ use super::engine::Engine;
 use super::kinds::WalkerKinds;
 use super::matrix::TravelTimes;
 use crate::ids::GroupId;
-use crate::model::{Memory, Profile, Study};
+use crate::model::{Memory, Profile, StreetRules, Study};
 use crate::progress::Progress;
 use crate::snap::{Linkage, link_as};
 use crate::units::TravelTime;
@@ -78,7 +78,7 @@ impl Walks {
 #[must_use]
 #[expect(clippy::missing_panics_doc, reason = "nothing is more than all")]
 pub fn walks(study: &Study, budget: TravelTime, progress: &dyn Progress) -> Walks {
-    walks_within(u64::MAX, study, budget, progress).expect("nothing is more than all")
+    walks_within(Room(u64::MAX), study, budget, progress).expect("nothing is more than all")
 }
 
 /// [`walks`], unless more cells and sites lie within the budget of each other than the memory of the
@@ -105,13 +105,8 @@ pub fn try_walks(
     budget: TravelTime,
     progress: &dyn Progress,
 ) -> Result<Walks, TooManyPairs> {
-    let walks = walks_within(study.memory().bytes(), study, budget, progress);
-    walks.ok_or_else(|| TooManyPairs {
-        sites: study.sites().len(),
-        cells: study.cells().len(),
-        budget,
-        memory: study.memory(),
-    })
+    let walks = walks_within(Room::of(study), study, budget, progress);
+    walks.ok_or_else(|| TooManyPairs::of(study, budget))
 }
 
 /// More cells and sites lie within the budget of each other than the memory holds.
@@ -128,6 +123,15 @@ pub struct TooManyPairs {
 }
 
 impl TooManyPairs {
+    pub(super) fn of(study: &Study, budget: TravelTime) -> Self {
+        Self {
+            sites: study.sites().len(),
+            cells: study.cells().len(),
+            budget,
+            memory: study.memory(),
+        }
+    }
+
     /// The error in words, with what to do.
     #[must_use]
     pub fn text(&self) -> Text {
@@ -155,40 +159,86 @@ const SEARCHED: u64 = 16;
 /// The bytes of a pair in the row of its cell.
 const FOUND: u64 = 8;
 
-/// The walks of everybody in so many bytes; none when they take more.
+/// How much memory walks may still take.
+pub(super) struct Room(u64);
+
+impl Room {
+    /// All that a study has.
+    pub(super) fn of(study: &Study) -> Self {
+        Self(study.memory().bytes())
+    }
+
+    /// How many pairs a search may find in it.
+    pub(super) const fn pairs(&self) -> u64 {
+        self.0 / SEARCHED
+    }
+
+    /// So many pairs were found, and stay.
+    pub(super) const fn keep(&mut self, pairs: u64) {
+        self.0 = self.0.saturating_sub(pairs.saturating_mul(FOUND));
+    }
+
+    /// Where zones differ, each cell's row is copied from one of its kind's parts. None when that takes
+    /// too much.
+    pub(super) fn keep_kinds(
+        &mut self,
+        kinds: &WalkerKinds,
+        by_profile: &[TravelTimes],
+    ) -> Option<()> {
+        for kind in 0..kinds.by_zone.len() {
+            let own = kinds.profiles_of(kind);
+            if own.len() > 1 {
+                let parts = own.iter().map(|&profile| by_profile[profile].len() as u64);
+                self.0 = self.0.checked_sub(parts.sum::<u64>() * FOUND)?;
+            }
+        }
+        Some(())
+    }
+}
+
+/// Where the points of a study hang, by the rules of whoever walks.
+#[derive(Default)]
+pub(super) struct Linkages {
+    by_rules: Vec<(StreetRules, Linkage)>,
+}
+
+impl Linkages {
+    /// Where they hang for those who walk by this profile; the same for all who go by the same rules.
+    pub(super) fn of(
+        &mut self,
+        study: &Study,
+        profile: &Profile,
+        progress: &dyn Progress,
+    ) -> &Linkage {
+        // Where points hang depends on the rules alone, not on the speed.
+        let rules = profile.rules.on_foot();
+        let known = self.by_rules.iter().position(|(other, _)| *other == rules);
+        let place = known.unwrap_or_else(|| {
+            let links = link_as(study, &profile.rules, progress);
+            self.by_rules.push((rules, links));
+            self.by_rules.len() - 1
+        });
+        &self.by_rules[place].1
+    }
+}
+
+/// The walks of everybody in so much memory; none when they take more.
 fn walks_within(
-    mut room: u64,
+    mut room: Room,
     study: &Study,
     budget: TravelTime,
     progress: &dyn Progress,
 ) -> Option<Walks> {
     let kinds = Arc::new(WalkerKinds::new(study));
-    let mut links_by_rules: Vec<(Profile, Linkage)> = Vec::new();
+    let mut linkages = Linkages::default();
     let mut by_profile = Vec::new();
     for profile in &kinds.profiles {
-        // Where points hang depends on the rules alone, not on the speed.
-        let known = links_by_rules
-            .iter()
-            .position(|(other, _)| other.rules.on_foot() == profile.rules.on_foot());
-        let place = known.unwrap_or_else(|| {
-            let links = link_as(study, &profile.rules, progress);
-            links_by_rules.push((*profile, links));
-            links_by_rules.len() - 1
-        });
-        let (_, links) = &links_by_rules[place];
-        let engine = Engine::new(links, profile);
-        let times = engine.travel_times_within(room / SEARCHED, budget, progress)?;
-        room -= times.len() as u64 * FOUND;
+        let engine = Engine::new(linkages.of(study, profile, progress), profile);
+        let times = engine.travel_times_within(room.pairs(), budget, progress)?;
+        room.keep(times.len() as u64);
         by_profile.push(times);
     }
-    // Where zones differ, each cell's row is copied from one of its kind's parts.
-    for kind in 0..kinds.by_zone.len() {
-        let own = kinds.profiles_of(kind);
-        if own.len() > 1 {
-            let parts = own.iter().map(|&profile| by_profile[profile].len() as u64);
-            room = room.checked_sub(parts.sum::<u64>() * FOUND)?;
-        }
-    }
+    room.keep_kinds(&kinds, &by_profile)?;
     Some(Walks::by_profile(study, &kinds, &by_profile))
 }
 

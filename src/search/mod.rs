@@ -12,6 +12,7 @@
 //!        hierarchy                                                 many walks at once
 //!        travel_times ── by_group ── best_site                     what others ask
 //!        engine ── what_if                                         the same
+//!        tiles                                                     the same in parts, on any machine
 //!        snapped_point ── route                                    one walk, piece by piece
 //!        reached_streets ── street_search                          all that one walk reaches
 //! ```
@@ -40,6 +41,7 @@ mod rows;
 mod sentinel;
 mod snapped_point;
 mod street_search;
+mod tiles;
 mod travel_times;
 mod what_if;
 mod work;
@@ -55,6 +57,7 @@ pub use reach::Reach;
 pub use reached_streets::{ReachedStreets, Stretch};
 pub use route::{Gap, Path, Piece, path};
 pub use street_search::StreetSearch;
+pub(crate) use tiles::{Pair, Tile, TileNumbers, TileSource, joined, pairs_that_fit};
 pub use travel_times::{Search, travel_times};
 pub use what_if::WhatIf;
 pub use work::Work;

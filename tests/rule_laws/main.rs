@@ -11,6 +11,7 @@ mod oracle;
 mod plan;
 mod siting;
 mod sums;
+mod tiles;
 mod ways;
 mod what_if;
 

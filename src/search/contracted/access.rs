@@ -26,7 +26,7 @@ const LAST_RANK: u32 = u32::MAX - 1;
 pub(in crate::search) struct AccessPoint {
     pub street: u32,
     /// In which order points lie along the street: odd on its edges, even on the vertices between.
-    rank: u32,
+    pub(super) rank: u32,
     /// From the point to its foot on the street.
     pub out: u32,
     /// From its foot to the point.

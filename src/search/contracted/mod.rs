@@ -32,12 +32,15 @@
 //! ```text
 //!   street ── vertex_state ── trace ── dead_ends ─┐
 //!   order ────────────────────────────────────── streets ── access ── nodes
+//!                                                   part       numbers
 //! ```
 
 mod access;
 mod dead_ends;
 mod nodes;
+mod numbers;
 mod order;
+mod part;
 mod street;
 mod streets;
 mod trace;
@@ -45,5 +48,6 @@ mod vertex_state;
 
 pub(super) use access::AccessPoint;
 pub(super) use nodes::{NodePlace, node_points, places};
+pub(super) use part::place_in;
 pub(super) use street::{InArc, Street};
 pub(super) use streets::ContractedStreets;

@@ -50,6 +50,19 @@ impl ContractedStreets {
         number_ends(&mut streets, &nodes, network.nodes().len());
         let junctions = short(nodes.len());
         Self {
+            places: tracer.places,
+            ..Self::of_parts(junctions, nodes, streets, dead_ends)
+        }
+    }
+
+    /// From streets whose ends are junctions. Edges have no places on them. O(streets).
+    pub(super) fn of_parts(
+        junctions: u32,
+        nodes: Vec<u32>,
+        streets: Vec<Street>,
+        dead_ends: Vec<DeadEnd>,
+    ) -> Self {
+        Self {
             junctions,
             inward: inward(junctions, &streets),
             symmetric: streets
@@ -58,7 +71,7 @@ impl ContractedStreets {
             nodes,
             streets,
             dead_ends,
-            places: tracer.places,
+            places: Vec::new(),
         }
     }
 

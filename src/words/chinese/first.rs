@@ -3,7 +3,7 @@
 /// Adds these words to those before, and hands all of them on.
 macro_rules! first {
     ($($before:tt)*) => {
-        tables! {
+        tiles! {
             $($before)*
             // What a file is used as.
             FirstStreets: "道路",

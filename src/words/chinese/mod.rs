@@ -19,6 +19,8 @@ mod results;
 #[macro_use]
 mod tables;
 #[macro_use]
+mod tiles;
+#[macro_use]
 mod torn;
 #[macro_use]
 mod plans;

@@ -1,0 +1,145 @@
+//! How a study is cut into tiles, and put together again.
+
+use std::ops::Range;
+
+use sha2::{Digest, Sha256};
+
+use super::error::MergeError;
+use super::rows::TileRows;
+use super::sealed::HASH;
+use super::tile::{self, TileId};
+use crate::model::Study;
+use crate::progress::Progress;
+use crate::search::{Pair, TileNumbers, TileSource, Walks, joined, pairs_that_fit};
+
+/// A study cut into tiles: each has about as many sites, neighbours along a curve.
+pub struct TilePlan {
+    study: Study,
+    tiles: usize,
+    /// By distinct walking profile.
+    sources: Vec<TileSource>,
+    fingerprint: [u8; HASH],
+}
+
+/// Cuts the walks of a study into so many tiles (at least one), as far as its search looks.
+///
+/// Snaps all points and contracts the streets, once for each distinct walking profile: what a search costs
+/// before its first walk. Of more tiles than sites some are empty.
+#[must_use]
+pub fn plan_tiles(study: &Study, tiles: usize, progress: &dyn Progress) -> TilePlan {
+    let sources = TileSource::all(study, study.target().search, progress);
+    let tiles = tiles.max(1);
+    TilePlan {
+        fingerprint: fingerprint(&sources, tiles),
+        study: study.clone(),
+        tiles,
+        sources,
+    }
+}
+
+impl TilePlan {
+    /// How many tiles there are.
+    #[must_use]
+    #[expect(clippy::len_without_is_empty, reason = "never empty")]
+    pub const fn len(&self) -> usize {
+        self.tiles
+    }
+
+    /// The SHA-256 of all that decides what the tiles find, and of their number: the same for the same
+    /// streets, sites, cells and ways of walking, whatever else is in the study.
+    #[must_use]
+    pub const fn fingerprint(&self) -> [u8; 32] {
+        self.fingerprint
+    }
+
+    /// The bytes of a tile, for [`score_tile`](super::score_tile). O(its size · log of it) after one look
+    /// at each of its streets.
+    ///
+    /// # Panics
+    /// When there are not so many tiles.
+    #[must_use]
+    pub fn tile(&self, number: usize) -> Vec<u8> {
+        assert!(number < self.tiles, "tile {number} of {}", self.tiles);
+        let parts: Vec<TileNumbers> = self
+            .sources
+            .iter()
+            .map(|source| source.tile(self.sites(source, number)).numbers())
+            .collect();
+        let id = TileId {
+            plan: self.fingerprint,
+            number: number as u64,
+        };
+        tile::bytes(id, pairs_that_fit(&self.study), &parts)
+    }
+
+    /// The walks of the study, from the rows of all its tiles, in any order: what
+    /// [`search::try_walks`](crate::search::try_walks) gives, but for the work that it took, which is
+    /// not told. The same rows twice count once. O(pairs · log of the longest row).
+    ///
+    /// # Errors
+    /// When rows are missing, damaged, or of another study or cut; or when all together take more memory than
+    /// the study has.
+    pub fn merge<R: AsRef<[u8]>>(&self, rows: &[R]) -> Result<Walks, MergeError> {
+        let mut by_tile: Vec<Option<Vec<Vec<Pair>>>> = Vec::new();
+        by_tile.resize_with(self.tiles, || None);
+        for (place, rows) in rows.iter().enumerate() {
+            let rows =
+                TileRows::read(rows.as_ref()).map_err(|error| MergeError::Tile { place, error })?;
+            let tile = self
+                .place_of(&rows)
+                .ok_or(MergeError::OtherPlan { place })?;
+            if by_tile[tile]
+                .as_ref()
+                .is_some_and(|known| *known != rows.pairs)
+            {
+                return Err(MergeError::Twice { tile });
+            }
+            by_tile[tile] = Some(rows.pairs);
+        }
+        let missing = |(tile, rows): (usize, &Option<_>)| rows.is_none().then_some(tile);
+        let tiles: Vec<usize> = by_tile.iter().enumerate().filter_map(missing).collect();
+        if !tiles.is_empty() {
+            return Err(MergeError::Missing { tiles });
+        }
+        let mut by_source: Vec<Vec<Vec<Pair>>> = Vec::new();
+        by_source.resize_with(self.sources.len(), Vec::new);
+        for lists in by_tile.into_iter().flatten() {
+            for (source, list) in by_source.iter_mut().zip(lists) {
+                source.push(list);
+            }
+        }
+        Ok(joined(&self.study, &self.sources, &by_source)?)
+    }
+
+    /// Which tile these rows are of; none when they are of another plan.
+    fn place_of(&self, rows: &TileRows) -> Option<usize> {
+        let tile = usize::try_from(rows.id.number).ok()?;
+        let cells = self.study.cells().len();
+        let sites = self.study.sites().len();
+        let is_known = |pair: &Pair| (pair.cell as usize) < cells && (pair.site as usize) < sites;
+        let fits = rows.id.plan == self.fingerprint
+            && tile < self.tiles
+            && rows.pairs.len() == self.sources.len()
+            && rows.pairs.iter().flatten().all(is_known);
+        fits.then_some(tile)
+    }
+
+    /// The places of a tile's sites along the curve.
+    const fn sites(&self, source: &TileSource, number: usize) -> Range<usize> {
+        let sites = source.sites();
+        sites * number / self.tiles..sites * (number + 1) / self.tiles
+    }
+}
+
+fn fingerprint(sources: &[TileSource], tiles: usize) -> [u8; HASH] {
+    let mut hash = Sha256::new();
+    hash.update((tiles as u64).to_le_bytes());
+    for source in sources {
+        source.feed(|numbers| {
+            for number in numbers {
+                hash.update(number.to_le_bytes());
+            }
+        });
+    }
+    hash.finalize().into()
+}
