@@ -3,17 +3,19 @@
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
+use serde::{Deserialize, Serialize};
 use walkshed::model::{Language, Study, StudyError, Target};
 use walkshed::read;
+use walkshed::report::ReportOptions;
 
 use super::run::tell;
 use super::said::Said;
 
 /// What every run is told: `#[command(flatten)]` it into an example's own arguments.
-#[derive(Debug, Clone, clap::Args)]
+#[derive(Debug, Clone, Default, clap::Args)]
 pub(crate) struct Shared {
     /// The study file [default: the fixture study of Hukou county]
-    study: Option<PathBuf>,
+    pub(crate) study: Option<PathBuf>,
     /// The limit in minutes instead of the study's; the search then goes at least twice as far
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1440))]
     pub(crate) minutes: Option<u32>,
@@ -49,21 +51,81 @@ pub(crate) struct Output {
 }
 
 /// What to do about a row that cannot be used.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub(crate) enum OnBad {
     /// Leave it out and go on; its people count as not covered
     Skip,
     /// Stop
+    #[default]
     Stop,
 }
 
 /// A language.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub(crate) enum Spoken {
     /// Chinese
     Zh,
     /// English
     En,
+}
+
+/// What decides the results of a coverage run, apart from its study: kept with each share of it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub(crate) struct Question {
+    minutes: Option<u32>,
+    on_bad: OnBad,
+    changed: bool,
+    language: Option<Spoken>,
+    files: Files,
+}
+
+/// Which of the files that not every run writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+struct Files {
+    items: bool,
+    page: bool,
+    workbook: bool,
+}
+
+impl Question {
+    /// What is asked by these flags.
+    pub(crate) const fn new(shared: &Shared, report: &ReportOptions) -> Self {
+        Self {
+            minutes: shared.minutes,
+            on_bad: shared.on_bad,
+            changed: shared.changed,
+            language: shared.language,
+            files: Files {
+                items: report.items,
+                page: report.page,
+                workbook: report.workbook,
+            },
+        }
+    }
+
+    /// The flags by which it is asked, of no study yet.
+    pub(crate) fn shared(&self) -> Shared {
+        Shared {
+            minutes: self.minutes,
+            on_bad: self.on_bad,
+            changed: self.changed,
+            language: self.language,
+            ..Shared::default()
+        }
+    }
+
+    /// How its results are written.
+    pub(crate) fn report(&self, overwrite: bool) -> ReportOptions {
+        ReportOptions {
+            items: self.files.items,
+            page: self.files.page,
+            workbook: self.files.workbook,
+            overwrite,
+            ..ReportOptions::default()
+        }
+    }
 }
 
 impl Shared {

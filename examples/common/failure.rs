@@ -7,6 +7,7 @@ use walkshed::plan::PlanError;
 use walkshed::proposal::ProposalError;
 use walkshed::read::ReadError;
 use walkshed::report::ReportError;
+use walkshed::scale::{MergeError, TileError};
 use walkshed::search::TooManyPairs;
 
 use super::said::Said;
@@ -37,6 +38,15 @@ pub(crate) enum Failure {
     #[error("{0}: {1}")]
     Stdout(Said, io::Error),
     #[error("{0}")]
+    Tile(#[from] TileError),
+    #[error("{0}")]
+    Merge(#[from] MergeError),
+    /// A file that is read or written beside the study and its results.
+    #[error("{0}: {1}")]
+    File(Said, io::Error),
+    #[error("{0}")]
+    Data(Said),
+    #[error("{0}")]
     Usage(Said),
     #[error("cancelled: nothing was written, run again")]
     Cancelled,
@@ -52,14 +62,16 @@ impl Failure {
             Self::Report(error) => error.text().in_language(language),
             Self::Search(error) => error.text().in_language(language),
             Self::Proposal(error) => error.text().in_language(language),
-            Self::Stdout(said, error) => {
+            Self::Tile(error) => error.text().in_language(language),
+            Self::Merge(error) => error.text().in_language(language),
+            Self::Stdout(said, error) | Self::File(said, error) => {
                 let colon = match language {
                     Language::Chinese => "：",
                     Language::English => ": ",
                 };
                 format!("{}{colon}{error}", said.in_language(language))
             }
-            Self::Usage(said) => said.in_language(language).to_owned(),
+            Self::Data(said) | Self::Usage(said) => said.in_language(language).to_owned(),
             Self::Threads(_) | Self::Signals(_) | Self::Cancelled => self.to_string(),
         }
     }
@@ -67,13 +79,20 @@ impl Failure {
     /// The exit code.
     pub(crate) const fn code(&self) -> u8 {
         match self {
-            Self::Read(ReadError::Io { .. }) | Self::Stdout(..) => 4,
+            Self::Read(ReadError::Io { .. }) | Self::Stdout(..) | Self::File(..) => 4,
             Self::Read(ReadError::TooLarge(_))
             | Self::Search(_)
+            | Self::Tile(TileError::TooManyPairs { .. })
+            | Self::Merge(MergeError::TooManyPairs(_))
             | Self::Proposal(ProposalError::Search(_) | ProposalError::Plan(PlanError::Stopped))
             | Self::Threads(_)
             | Self::Signals(_) => 5,
-            Self::Read(_) | Self::Study(_) | Self::Change(_) => 3,
+            Self::Read(_)
+            | Self::Study(_)
+            | Self::Change(_)
+            | Self::Tile(_)
+            | Self::Merge(_)
+            | Self::Data(_) => 3,
             Self::Report(ReportError::Input { .. } | ReportError::Foreign { .. })
             | Self::Proposal(_)
             | Self::Usage(_) => 2,

@@ -13,3 +13,4 @@ pub(crate) mod patience;
 pub(crate) mod proposed;
 pub(crate) mod run;
 pub(crate) mod said;
+pub(crate) mod shard;

@@ -1,9 +1,11 @@
 //! The command line.
 
 use clap::Parser;
+use walkshed::report::ReportOptions;
 
-use crate::common::args::{Output, Shared};
+use crate::common::args::{Output, Question, Shared};
 use crate::common::run::EXIT_CODES;
+use crate::common::shard::MOST_SHARES;
 
 /// Walking coverage of public services: who reaches them in time, who does not, and why.
 #[derive(Debug, Parser)]
@@ -29,6 +31,37 @@ pub(crate) struct Args {
     /// End with exit code 1 if less than this percentage of the people (0 to 100) is covered
     #[arg(long, value_name = "PERCENT", value_parser = percent)]
     pub(crate) fail_under: Option<f64>,
+    /// Work out one share of N alone, and keep it in the folder of --out for the command merge
+    #[arg(long, value_name = "I/N", value_parser = share, conflicts_with = "fail_under")]
+    pub(crate) shard: Option<(usize, usize)>,
+}
+
+impl Args {
+    /// How the results are written.
+    pub(crate) fn report(&self) -> ReportOptions {
+        ReportOptions {
+            items: self.items,
+            page: !self.no_report,
+            workbook: self.xlsx,
+            overwrite: self.output.overwrite,
+            ..ReportOptions::default()
+        }
+    }
+
+    /// All that decides the results, apart from the study.
+    pub(crate) fn question(&self) -> Question {
+        Question::new(&self.shared, &self.report())
+    }
+}
+
+fn share(text: &str) -> Result<(usize, usize), String> {
+    let wrong = || format!("expected a share and of how many, as 1/8, of at most {MOST_SHARES}");
+    let (share, of) = text.split_once('/').ok_or_else(wrong)?;
+    let [share, of] = [share, of].map(str::parse::<usize>);
+    match (share, of) {
+        (Ok(share), Ok(of)) if (1..=of).contains(&share) && of <= MOST_SHARES => Ok((share, of)),
+        _ => Err(wrong()),
+    }
 }
 
 fn percent(text: &str) -> Result<f64, String> {

@@ -6,13 +6,13 @@
 mod args;
 #[path = "../common/mod.rs"]
 mod common;
+mod shard;
 mod target;
 
 use std::process::ExitCode;
 
 use clap::Parser;
 use walkshed::Options;
-use walkshed::report::ReportOptions;
 
 use args::Args;
 use common::failure::Failure;
@@ -27,13 +27,10 @@ fn main() -> ExitCode {
 
 fn work(args: &Args, meter: &Meter) -> Result<u8, Failure> {
     let shared = &args.shared;
-    let report = ReportOptions {
-        items: args.items,
-        page: !args.no_report,
-        workbook: args.xlsx,
-        overwrite: args.output.overwrite,
-        ..ReportOptions::default()
-    };
+    if let Some(share) = args.shard {
+        return shard::work(args, share, meter);
+    }
+    let report = args.report();
     let study = begin(shared, &args.output.out, &report, meter)?;
     let options = Options {
         progress: meter,

@@ -96,6 +96,11 @@ impl DeadEnd {
 }
 
 impl ContractedStreets {
+    /// The streets, as numbers.
+    pub(in crate::search) fn numbers(&self) -> Vec<[u32; 5]> {
+        self.streets.iter().map(Street::numbers).collect()
+    }
+
     /// The dead ends that hang on other streets, as numbers.
     pub(in crate::search) fn dead_ends(&self) -> impl ExactSizeIterator<Item = [u32; 6]> {
         self.dead_ends.iter().map(DeadEnd::numbers)

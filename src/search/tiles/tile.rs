@@ -61,7 +61,7 @@ impl Tile {
         TileNumbers {
             budget: self.budget,
             junctions: self.streets.junctions,
-            streets: self.streets.streets.iter().map(|s| s.numbers()).collect(),
+            streets: self.streets.numbers(),
             dead_ends: self.streets.dead_ends().collect(),
             cells: self.cells.iter().map(placed_numbers).collect(),
             sites: self.sites.iter().map(placed_numbers).collect(),
