@@ -1,9 +1,10 @@
 //! One share of a run, `--shard I/N`: the walks to its sites, kept in a file for `merge`.
 
 use std::fs;
-use std::path::Path;
+use std::io;
+use std::path::{Path, PathBuf};
 
-use walkshed::model::Study;
+use walkshed::model::{Language, Study};
 use walkshed::scale;
 
 use crate::args::Args;
@@ -74,21 +75,23 @@ fn refuse_strangers(dir: &Path, header: &Header) -> Result<(), Failure> {
     // was held to it.
     let mut others = files(dir)?.into_iter();
     let known = others.find_map(|path| Shard::read(&path).ok().map(|other| (path, other)));
-    if let Some((path, other)) = known {
-        if let Some(difference) = header.difference(&other.header) {
-            let path = path.display();
-            return Err(Failure::Usage(Said::new(
-                format!(
-                    "{path} is a share of another run: {difference} – remove it, or choose another --out"
-                ),
-                format!(
-                    "{path} 属于另一次运行：{}——请删去它，或换一个 --out",
-                    difference.in_language(walkshed::model::Language::Chinese)
-                ),
-            )));
-        }
-    }
-    Ok(())
+    let stranger = known.and_then(|(path, other)| {
+        let difference = header.difference(&other.header)?;
+        Some((path, difference))
+    });
+    let Some((path, difference)) = stranger else {
+        return Ok(());
+    };
+    let path = path.display();
+    Err(Failure::Usage(Said::new(
+        format!(
+            "{path} is a share of another run: {difference} – remove it, or choose another --out"
+        ),
+        format!(
+            "{path} 属于另一次运行：{}——请删去它，或换一个 --out",
+            difference.in_language(Language::Chinese)
+        ),
+    )))
 }
 
 fn say(args: &Args, (shard, of): (usize, usize), is_there: bool) -> Result<(), Failure> {
@@ -118,11 +121,11 @@ fn say(args: &Args, (shard, of): (usize, usize), is_there: bool) -> Result<(), F
 }
 
 /// The path from the root, so that `merge` finds it from any folder.
-fn absolute(path: &Path) -> std::path::PathBuf {
+fn absolute(path: &Path) -> PathBuf {
     std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
 }
 
-fn unwritable(path: &Path, error: std::io::Error) -> Failure {
+fn unwritable(path: &Path, error: io::Error) -> Failure {
     let path = path.display();
     Failure::File(
         Said::new(
