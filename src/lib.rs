@@ -101,7 +101,7 @@
 //! | F | Output is byte-identical for any number of threads. The order of input rows changes the order of the rows of cells, and no result. |
 //! | G | `score` sees travel times and people, never the streets; `plan` sees costs and weights alone. Of `assess` only the explanation of one walk sees them. |
 //! | H | No printing, no logging, no global state. Progress goes through a small trait ([`Progress`]). |
-//! | I | No unsafe code, no `unwrap`; `expect` only where the sentence in it is true. |
+//! | I | No unsafe code but in one file, the feature `c-abi`; no `unwrap`; `expect` only where the sentence in it is true. |
 //! | J | Fallible doors, infallible rooms: `read`, [`model::Study::new`] and [`model::apply`] let in what cannot be wrong; `snap`, `search`, `score` and `assess` return no `Result`. |
 //! | K | A rule is off until a study asks for it, and then costs nothing; one that changes nothing changes no byte. |
 //! | L | `assess` decides nothing anew: it sums the verdicts of `score`, as integers. The explanation reads the rules afresh from the study, and a law holds it to the verdict. |
@@ -114,6 +114,7 @@
 //! | `read` | on by default | studies from files: the module `read` |
 //! | `report` | on by default | results to files: the module `report` |
 //! | `scale` | on by default | walks in tiles, for many machines: the module `scale` |
+//! | `c-abi` | off | `scale::score_tile` as a C function, for Python and whatever else calls shared libraries |
 //! | `proj` | off | every EPSG code, through a bundled PROJ; needs cmake, sqlite3 and a C++ compiler |
 //! | `flatgeobuf` | off | inputs from FlatGeobuf, and isochrones as it, for maps |
 //! | `geopackage` | off | inputs from GeoPackage, through a bundled SQLite; needs a C compiler |

@@ -383,3 +383,17 @@ fn files_are_small() {
         assert!(lines <= 600, "{}: {lines} lines", path.display());
     }
 }
+
+/// Addresses of other languages come in at one door; nowhere else is code unsafe.
+#[test]
+fn one_file_alone_is_unsafe() {
+    let unsafe_files: Vec<PathBuf> = files_in(&["src", "examples", "benches"])
+        .into_iter()
+        .filter(|path| {
+            let code = code_of(path);
+            let allows = code.contains("unsafe_code");
+            allows || code.split_whitespace().any(|word| word == "unsafe")
+        })
+        .collect();
+    assert_eq!(unsafe_files, [root().join("src/scale/c_abi.rs")]);
+}

@@ -1,7 +1,8 @@
 //! One share of a run as a file: what was asked, on which inputs, and what its tile came to.
 //!
 //! `shard-0003-of-0008.walkshed` is one line of JSON, the rows of the tile as `scale::score_tile` gives
-//! them, and the SHA-256 of both.
+//! them, and the SHA-256 of both. `tile-0003-of-0008.walkshed` is the same with the tile in place of its
+//! rows: whoever scores it keeps the line.
 
 use std::fs;
 use std::io::{self, Write};
@@ -49,6 +50,7 @@ struct Input {
 pub(crate) struct Shard {
     pub(crate) path: PathBuf,
     pub(crate) header: Header,
+    /// The rows of its tile, or the tile itself.
     pub(crate) rows: Vec<u8>,
 }
 
@@ -120,7 +122,16 @@ impl Header {
 
     /// The name of its file.
     pub(crate) fn name(&self) -> String {
-        format!("shard-{:04}-of-{:04}.{EXTENSION}", self.shard, self.of)
+        self.named("shard")
+    }
+
+    /// The name of its tile's file.
+    pub(crate) fn tile_name(&self) -> String {
+        self.named("tile")
+    }
+
+    fn named(&self, what: &str) -> String {
+        format!("{what}-{:04}-of-{:04}.{EXTENSION}", self.shard, self.of)
     }
 }
 

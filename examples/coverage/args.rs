@@ -34,6 +34,9 @@ pub(crate) struct Args {
     /// Work out one share of N alone, and keep it in the folder of --out for the command merge
     #[arg(long, value_name = "I/N", value_parser = share, conflicts_with = "fail_under")]
     pub(crate) shard: Option<(usize, usize)>,
+    /// Cut the walks into N tiles for another engine, and keep these in the folder of --out
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=9_999), conflicts_with_all = ["fail_under", "shard"])]
+    pub(crate) tiles: Option<u16>,
 }
 
 impl Args {

@@ -30,6 +30,9 @@ fn work(args: &Args, meter: &Meter) -> Result<u8, Failure> {
     if let Some(share) = args.shard {
         return shard::work(args, share, meter);
     }
+    if let Some(tiles) = args.tiles {
+        return shard::prepare(args, usize::from(tiles), meter);
+    }
     let report = args.report();
     let study = begin(shared, &args.output.out, &report, meter)?;
     let options = Options {

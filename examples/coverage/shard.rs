@@ -1,4 +1,5 @@
-//! One share of a run, `--shard I/N`: the walks to its sites, kept in a file for `merge`.
+//! One share of a run, `--shard I/N`: the walks to its sites, kept in a file for `merge`. And all its
+//! tiles, `--tiles N`, for whoever scores them elsewhere.
 
 use std::fs;
 use std::io;
@@ -40,6 +41,38 @@ pub(crate) fn work(args: &Args, share: (usize, usize), meter: &Meter) -> Result<
     let timings = meter.timings();
     meter.stop();
     say(args, share, is_there)?;
+    if !args.shared.quiet {
+        tell(&timings);
+    }
+    Ok(0)
+}
+
+/// Makes all tiles, to be scored by another engine.
+pub(crate) fn prepare(args: &Args, tiles: usize, meter: &Meter) -> Result<u8, Failure> {
+    let dir = &args.output.out;
+    fs::create_dir_all(dir).map_err(|error| unwritable(dir, error))?;
+    let study = load(&args.shared, meter)?;
+    let path = absolute(&args.shared.study());
+    let plan = scale::plan_tiles(&study, tiles, meter);
+    for number in 0..tiles {
+        let share = (number + 1, tiles);
+        let header = Header::new(share, path.clone(), args.question(), &study);
+        let tile = Shard {
+            path: dir.join(header.tile_name()),
+            header,
+            rows: plan.tile(number),
+        };
+        tile.write()
+            .map_err(|error| unwritable(&tile.path, error))?;
+    }
+    let timings = meter.timings();
+    meter.stop();
+    let shown = dir.display();
+    let said = Said::new(
+        format!("{tiles} tiles are in {shown}\n"),
+        format!("{tiles} 个分块已写入 {shown}\n"),
+    );
+    print(said.in_language(args.shared.spoken()))?;
     if !args.shared.quiet {
         tell(&timings);
     }

@@ -1,5 +1,7 @@
 //! The door: what happens to a bad row, and to a doubtful one.
 
+use std::collections::BTreeMap;
+
 use super::error::{BadInput, Place, ReadError};
 use super::formats::table::{BadRows, Remark, Table};
 use super::formats::values::Problem;
@@ -33,8 +35,11 @@ pub(crate) struct Door<'a> {
 #[derive(Debug)]
 pub(crate) struct Stopped {
     rows: Vec<Stop>,
+    /// So many rows stop the reading, or are kept.
     most: usize,
     keeps: bool,
+    /// By file how many more there were than are kept.
+    beyond: BTreeMap<String, u64>,
 }
 
 /// So many bad rows are kept.
@@ -61,15 +66,17 @@ impl Stopped {
             rows: Vec::new(),
             most,
             keeps: false,
+            beyond: BTreeMap::new(),
         }
     }
 
-    /// Stops for none, and keeps them all.
+    /// Stops for none, and keeps them; of a great many it counts those that it does not keep.
     pub(crate) const fn keeping() -> Self {
         Self {
             rows: Vec::new(),
-            most: usize::MAX,
+            most: MOST_KEPT,
             keeps: true,
+            beyond: BTreeMap::new(),
         }
     }
 
@@ -78,22 +85,32 @@ impl Stopped {
         self.keeps
     }
 
-    /// The rows that were kept, by file in the order of reading.
+    /// The rows that were kept, by file in the order of reading, and of each file how many more there
+    /// were.
     pub(crate) fn kept(&mut self) -> Vec<BadInput> {
-        let rows = self.sorted().into_iter();
-        rows.map(|stop| stop.bad).collect()
+        let rows = self.sorted().into_iter().map(|stop| stop.bad);
+        let beyond = std::mem::take(&mut self.beyond);
+        let further = beyond.into_iter().map(|(file, count)| BadInput {
+            code: "further-faults",
+            file,
+            expected: text!(FurtherFaults, count = count),
+            remedy: text!(MendAndCheckAgain),
+            ..BadInput::default()
+        });
+        rows.chain(further).collect()
     }
 
-    /// Keeps one, if that is wanted and there are not too many. Whether it is kept.
+    /// Keeps one, or counts it where there are too many, if that is wanted. Whether it is.
     fn keep(&mut self, bad: &BadInput) -> bool {
-        let keeps = self.keeps && self.rows.len() < MOST_KEPT;
-        if keeps {
+        if self.keeps && self.rows.len() >= self.most {
+            *self.beyond.entry(bad.file.clone()).or_default() += 1;
+        } else if self.keeps {
             self.rows.push(Stop {
                 bad: bad.clone(),
                 can_be_skipped: false,
             });
         }
-        keeps
+        self.keeps
     }
 
     /// Takes in one more.
@@ -313,5 +330,35 @@ impl Door<'_> {
             expected: expected.into(),
             remedy: remedy.into(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_kept_is_counted_by_file() {
+        let mut stopped = Stopped {
+            most: 2,
+            ..Stopped::keeping()
+        };
+        let bad = |file: &str| BadInput {
+            file: file.to_owned(),
+            ..BadInput::default()
+        };
+        for file in ["a.csv", "a.csv", "b.csv", "a.csv", "b.csv"] {
+            assert!(stopped.keep(&bad(file)));
+        }
+        let kept = stopped.kept();
+        let told: Vec<_> = kept
+            .iter()
+            .map(|bad| (bad.code, bad.file.as_str(), bad.expected.to_string()))
+            .collect();
+        assert_eq!(told.len(), 4);
+        let further = |place: usize| (told[place].0, told[place].1);
+        assert_eq!(further(2), ("further-faults", "a.csv"));
+        assert_eq!(further(3), ("further-faults", "b.csv"));
+        assert!(told[3].2.starts_with('2'), "{}", told[3].2);
     }
 }

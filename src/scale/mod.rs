@@ -35,7 +35,10 @@
 //! made by another version is refused with a [`TileError`]; no content of one makes [`score_tile`] panic
 //! or take more memory than its length and the tile's own ceiling of pairs allow.
 
+#[cfg(feature = "c-abi")]
+pub mod c_abi;
 mod error;
+mod id;
 mod numbers;
 mod plan;
 mod rows;

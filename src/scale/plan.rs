@@ -5,9 +5,10 @@ use std::ops::Range;
 use sha2::{Digest, Sha256};
 
 use super::error::MergeError;
+use super::id::TileId;
 use super::rows::TileRows;
 use super::sealed::HASH;
-use super::tile::{self, TileId};
+use super::tile;
 use crate::model::Study;
 use crate::progress::Progress;
 use crate::search::{Pair, TileNumbers, TileSource, Walks, joined, pairs_that_fit};

@@ -1,9 +1,9 @@
 //! What a tile came to, as bytes: for each profile the pairs by cell.
 
 use super::error::TileError;
+use super::id::TileId;
 use super::numbers::{Reader, put};
 use super::sealed::{Kind, begin, open, seal};
-use super::tile::TileId;
 use crate::search::Pair;
 
 /// The bytes of what a tile found, profile by profile.

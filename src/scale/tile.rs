@@ -1,34 +1,11 @@
 //! A tile as bytes: the walks of each distinct profile from some of the sites.
 
 use super::error::TileError;
+use super::id::TileId;
 use super::numbers::{Reader, put, put_wrapped};
 use super::rows;
-use super::sealed::{HASH, Kind, begin, open, seal};
+use super::sealed::{Kind, begin, open, seal};
 use crate::search::{Pair, Tile, TileNumbers};
-
-/// Which tile of which plan.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct TileId {
-    /// The fingerprint of the plan.
-    pub plan: [u8; HASH],
-    /// From 0.
-    pub number: u64,
-}
-
-impl TileId {
-    pub(super) fn put(&self, bytes: &mut Vec<u8>) {
-        bytes.extend(self.plan);
-        put(bytes, self.number);
-    }
-
-    pub(super) fn read(reader: &mut Reader<'_>) -> Result<Self, TileError> {
-        let plan = reader.bytes(HASH)?;
-        Ok(Self {
-            plan: plan.try_into().map_err(|_| TileError::Malformed)?,
-            number: reader.long()?,
-        })
-    }
-}
 
 /// The bytes of a tile, from its part of each profile's walks.
 pub(super) fn bytes(id: TileId, most_pairs: u64, parts: &[TileNumbers]) -> Vec<u8> {

@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use crate::text::steers;
+
 /// A basic string of TOML: whatever stands in a name, it ends with its mark and steers no screen.
 pub(super) fn quoted(text: &str) -> String {
     let mut quoted = String::with_capacity(text.len() + 2);
@@ -18,12 +20,6 @@ pub(super) fn quoted(text: &str) -> String {
     }
     quoted.push('"');
     quoted
-}
-
-/// Control characters, hidden ones, and those that turn the direction of a line.
-fn steers(sign: char) -> bool {
-    sign.is_control()
-        || matches!(sign, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
 #[cfg(test)]

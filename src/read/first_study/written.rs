@@ -1,65 +1,51 @@
 //! A first study file on the disk: whole or not at all.
 
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, ErrorKind, Write as _};
+use std::fs::File;
+use std::io::{self, Write as _};
 use std::path::Path;
 
 /// Writes a file under a passing name beside its place and moves it there when it is complete.
 ///
+/// The passing name cannot be guessed, and nothing stands under it: a link that was laid there would
+/// lead the text elsewhere.
+///
 /// # Errors
 /// `AlreadyExists` where the file is there and may not be replaced; what the system says otherwise.
 pub(super) fn write(path: &Path, text: &str, overwrite: bool) -> io::Result<()> {
-    let passing = path.with_file_name(format!(".study.toml.{}", std::process::id()));
-    let done = complete(&passing, text).and_then(|()| placed(&passing, path, overwrite));
-    if done.is_err() {
-        // What is left of it is of no use; the first fault is the one to tell.
-        let _ = fs::remove_file(&passing);
-    }
-    done
-}
-
-fn complete(passing: &Path, text: &str) -> io::Result<()> {
-    let mut file = OpenOptions::new()
-        .write(true)
-        .create(true)
-        .truncate(true)
-        .open(passing)?;
-    file.write_all(text.as_bytes())?;
-    file.sync_all()
-}
-
-fn placed(passing: &Path, path: &Path, overwrite: bool) -> io::Result<()> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let mut passing = tempfile::Builder::new();
+    passing.prefix(".study.toml.");
+    readable(&mut passing);
+    let mut passing = passing.tempfile_in(folder)?;
+    passing.write_all(text.as_bytes())?;
+    passing.as_file().sync_all()?;
     if overwrite {
-        fs::rename(passing, path)?;
+        passing.persist(path)?;
     } else {
-        // A link is made only where nothing stands, in one step.
-        match fs::hard_link(passing, path) {
-            Err(error) if error.kind() == ErrorKind::AlreadyExists => return Err(error),
-            // Some disks know no links.
-            Err(_) => without_links(passing, path)?,
-            Ok(()) => fs::remove_file(passing)?,
-        }
+        passing.persist_noclobber(path)?;
     }
-    synced(path);
+    // The folder on the disk, too; systems that cannot do that lose nothing but a name at a crash.
+    let _ = File::open(folder).and_then(|folder| folder.sync_all());
     Ok(())
 }
 
-fn without_links(passing: &Path, path: &Path) -> io::Result<()> {
-    if path.symlink_metadata().is_ok() {
-        return Err(ErrorKind::AlreadyExists.into());
-    }
-    fs::rename(passing, path)
+/// As readable as any file that the person makes, and not for her alone as passing files are.
+#[cfg(unix)]
+fn readable(file: &mut tempfile::Builder<'_, '_>) {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    // What the umask leaves of it.
+    file.permissions(std::fs::Permissions::from_mode(0o666));
 }
 
-/// The folder on the disk, too; systems that cannot do that lose nothing but a name at a crash.
-fn synced(path: &Path) {
-    if let Some(folder) = path.parent() {
-        let _ = File::open(folder).and_then(|folder| folder.sync_all());
-    }
-}
+#[cfg(not(unix))]
+const fn readable(_: &mut tempfile::Builder<'_, '_>) {}
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+    use std::io::ErrorKind;
+
     use super::*;
 
     #[test]

@@ -92,20 +92,38 @@ pub(crate) struct Inputs {
 impl Inputs {
     /// All files that are named, with their roles.
     pub(crate) fn all(&self) -> impl Iterator<Item = (&'static str, &InputFile)> {
+        // Every field is named, so that no file to come is left out.
+        let Self {
+            streets,
+            sites,
+            cells,
+            units,
+            items,
+            offers,
+            departments,
+            barriers,
+            compounds,
+            boundary,
+            elevation,
+            settlements,
+            links,
+            crs: _,
+            max_rejects: _,
+        } = self;
         let files = [
-            ("streets", Some(&self.streets)),
-            ("sites", Some(&self.sites)),
-            ("cells", Some(&self.cells)),
-            ("units", self.units.as_ref()),
-            ("items", self.items.as_ref()),
-            ("offers", self.offers.as_ref()),
-            ("departments", self.departments.as_ref()),
-            ("barriers", self.barriers.as_ref()),
-            ("compounds", self.compounds.as_ref()),
-            ("boundary", self.boundary.as_ref()),
-            ("elevation", self.elevation.as_ref()),
-            ("settlements", self.settlements.as_ref()),
-            ("links", self.links.as_ref()),
+            ("streets", Some(streets)),
+            ("sites", Some(sites)),
+            ("cells", Some(cells)),
+            ("units", units.as_ref()),
+            ("items", items.as_ref()),
+            ("offers", offers.as_ref()),
+            ("departments", departments.as_ref()),
+            ("barriers", barriers.as_ref()),
+            ("compounds", compounds.as_ref()),
+            ("boundary", boundary.as_ref()),
+            ("elevation", elevation.as_ref()),
+            ("settlements", settlements.as_ref()),
+            ("links", links.as_ref()),
         ];
         let files = files.into_iter();
         files.filter_map(|(role, entry)| Some((role, entry?)))

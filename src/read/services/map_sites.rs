@@ -197,7 +197,8 @@ where
 /// Nodes that stand in an area of the same kind: likely one site mapped twice. How many there are,
 /// with the first and its area. O(n log n), and one look at each area around a node.
 fn twice(sites: &[Feature], tags: &MapTags) -> Option<(usize, [String; 2])> {
-    let areas = sites.iter().filter_map(|site| {
+    let in_use = || sites.iter().filter(|site| !is_given_up(site));
+    let areas = in_use().filter_map(|site| {
         let shape = site.shape.as_ref()?;
         let is_area = matches!(shape, Geometry::Polygon(_) | Geometry::MultiPolygon(_));
         let around = shape.bounding_rect().filter(|_| is_area)?;
@@ -205,7 +206,7 @@ fn twice(sites: &[Feature], tags: &MapTags) -> Option<(usize, [String; 2])> {
         Some(GeomWithData::new(Rectangle::from_corners(low, high), site))
     });
     let areas = RTree::bulk_load(areas.collect());
-    let mut found = sites.iter().filter_map(|site| {
+    let mut found = in_use().filter_map(|site| {
         let Some(Geometry::Point(at)) = &site.shape else {
             return None;
         };

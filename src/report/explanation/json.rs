@@ -13,6 +13,7 @@ use crate::ids::SiteId;
 use crate::report::number::Number;
 use crate::score::Verdict;
 use crate::search::Reach;
+use crate::text::steers;
 
 /// An explanation as JSON, with a line break at its end.
 ///
@@ -28,12 +29,8 @@ pub fn explanation_json(why: &Explanation) -> String {
 /// The same JSON without anything that a terminal should not see.
 pub(super) fn escaped(text: &str) -> String {
     // JSON escapes control characters below space itself; these it leaves alone.
-    let hidden = |c: char| {
-        c.is_control() && c != '\n'
-            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
-    };
     let steady = |c: char| {
-        if hidden(c) {
+        if c != '\n' && steers(c) {
             format!("\\u{:04x}", u32::from(c))
         } else {
             c.to_string()

@@ -5,6 +5,8 @@ macro_rules! tables {
     ($($before:tt)*) => {
         torn! {
             $($before)*
+            FurtherFaults: "另有 {count} 处错误未列出",
+            MendAndCheckAgain: "请先改正已列出的，再运行 check",
             // 检查项目文件。
             CheckMore: "另有 {count} 条见 check.csv",
             CheckFile: "{file}：{faults} 处须改正，{doubts} 处存疑",

@@ -5,6 +5,8 @@ macro_rules! tables {
     ($($before:tt)*) => {
         torn! {
             $($before)*
+            FurtherFaults: "{count} further {count#fault is|faults are} not listed",
+            MendAndCheckAgain: "mend those that are, and check again",
             // All that is wrong with the files of a study.
             CheckMore: "{count} more in check.csv",
             CheckFile: "{file}: {faults} to mend, {doubts} doubtful",
