@@ -12,6 +12,9 @@ use std::sync::OnceLock;
 use std::thread;
 use std::time::Duration;
 
+use sha2::{Digest, Sha256};
+use walkshed::scale::score_tile;
+
 /// The programs, built once.
 fn program(name: &str) -> &'static Path {
     static COVERAGE: OnceLock<PathBuf> = OnceLock::new();
@@ -147,6 +150,45 @@ fn shares_of_the_fixture_merge_into_the_bytes_of_one_run() {
     assert_eq!(contents(&merged), contents(&whole));
     let without_folder = |text: &str| text.replace(path(&merged), "").replace(path(&whole), "");
     assert_eq!(without_folder(&said), without_folder(&once));
+}
+
+/// What another engine makes of the file of a tile: the same line, the rows, and the checksum of both.
+fn share_of(tile: &[u8]) -> Vec<u8> {
+    let content = &tile[..tile.len() - 32];
+    let line = content
+        .iter()
+        .position(|&byte| byte == b'\n')
+        .expect("a line")
+        + 1;
+    let mut share = content[..line].to_vec();
+    share.extend(score_tile(&content[line..]).expect("a tile"));
+    share.extend(Sha256::digest(&share));
+    share
+}
+
+#[test]
+fn tiles_that_are_scored_elsewhere_merge_into_the_bytes_of_one_run() {
+    let town = Town::new();
+    let [study, shares, merged, whole] =
+        ["study.toml", "shares", "merged", "whole"].map(|name| town.at(name));
+    let asked = ["--minutes", "20", "--quiet"];
+    let said = done(
+        "coverage",
+        &[&[&*study, "--tiles", "3", "--out", &shares], &asked[..]].concat(),
+    );
+    assert!(said.contains("3 tiles are in"), "{said}");
+    let (code, _) = failed("merge", &[&shares, "--out", &merged]);
+    assert_eq!(code, Some(3), "tiles alone are no shares");
+    for (name, tile) in contents(Path::new(&shares)) {
+        let share = Path::new(&shares).join(name.replace("tile-", "shard-"));
+        fs::write(share, share_of(&tile)).expect("written");
+    }
+    done("merge", &[&shares, "--out", &merged, "--quiet"]);
+    done(
+        "coverage",
+        &[&[&*study, "--out", &whole], &asked[..]].concat(),
+    );
+    assert_eq!(contents(Path::new(&merged)), contents(Path::new(&whole)));
 }
 
 #[test]

@@ -12,6 +12,7 @@ use crate::search::kinds::WalkerKinds;
 use crate::search::matrix::TravelTimes;
 use crate::search::reach::Reach;
 use crate::search::rows::Rows;
+use crate::search::sentinel::short;
 use crate::search::work::Work;
 use crate::units::TravelTime;
 
@@ -65,14 +66,9 @@ fn rows(cells: usize, lists: &[Vec<Pair>]) -> Rows {
     let by_cell = Csr::new(cells, reaches);
     let mut rows = Rows::default();
     let mut row: Vec<Reach> = Vec::new();
-    for cell in 0..cells {
+    for cell in 0..short(cells) {
         row.clear();
-        row.extend(
-            by_cell
-                .row(crate::search::sentinel::short(cell))
-                .iter()
-                .flatten(),
-        );
+        row.extend(by_cell.row(cell).iter().flatten());
         row.sort_unstable();
         rows.push(&row);
     }
