@@ -521,8 +521,8 @@ fn every_key_shown_is_accepted_and_every_default_is_one() {
     assert_eq!(keys[0], keys[1]);
     assert_eq!(
         keys[0].split(' ').count(),
-        34,
-        "name, language, twelve inputs and max_rejects, walk, target, limits: {}",
+        36,
+        "name, language, csv_bom, heads, twelve inputs and max_rejects, walk, target, limits: {}",
         keys[0]
     );
 }

@@ -1,5 +1,6 @@
 //! What is wrong with the files of a study, all at once.
 
+use super::csv_form::CsvForm;
 use super::finding::Findings;
 use super::source::{Language, Source};
 use crate::words::Text;
@@ -32,6 +33,8 @@ pub struct Checked {
     pub name: String,
     /// The language in which it is told.
     pub language: Language,
+    /// How its table is written as CSV.
+    pub csv: CsvForm,
     /// What must be mended: whole files first, then rows, in the order of reading.
     pub faults: Vec<Fault>,
     /// What is doubtful, was mended or is good to know; a row that is a fault is not among it.

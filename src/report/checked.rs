@@ -11,6 +11,7 @@ use super::finish::finish;
 use super::guard_inputs;
 use super::lock::OutDir;
 use super::manifest::Run;
+use super::out::TableForm;
 use super::written::Written;
 use crate::model::{Checked, Fault, Finding, Severity};
 use crate::progress::{Progress, Stage};
@@ -143,7 +144,7 @@ pub fn write_checked_into(
 ) -> Result<Written, ReportError> {
     progress.start(Stage::Report, 1);
     guard_inputs::inputs(&checked.sources, dir.path())?;
-    let mut files = Batch::new(dir);
+    let mut files = Batch::new(dir, TableForm::new(checked.csv, checked.language));
     files
         .add("check.csv", |out| {
             column::write(&columns(checked.language), Row::all(checked), out)

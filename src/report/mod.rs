@@ -48,6 +48,7 @@ use crate::words::{Text, text};
 use atomic::Batch;
 use finish::finish;
 use manifest::Run;
+use out::TableForm;
 use parameters::Parameters;
 
 pub use checked::{checked_json, checked_text, write_checked_into};
@@ -120,7 +121,7 @@ pub fn write_into(
     let summary = summary(results);
     progress.start(Stage::Report, 11);
     dir.check(now.study())?;
-    let mut files = Batch::new(dir);
+    let mut files = Batch::new(dir, TableForm::of(now.study()));
     let findings = tables::findings::all(now);
     let step = |()| progress.advance(1);
     files

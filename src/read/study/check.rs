@@ -55,6 +55,7 @@ fn checked(mut reading: Reading<'_>) -> Checked {
     Checked {
         name: reading.asked.name.clone(),
         language: reading.asked.language,
+        csv: reading.asked.csv(),
         faults: faults(bad),
         findings: findings.without(Severity::Rejected),
         sources,
