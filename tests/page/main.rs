@@ -6,6 +6,7 @@
 mod browser;
 mod devtools;
 mod drawn;
+mod even;
 mod groups;
 mod hostile;
 mod map;
