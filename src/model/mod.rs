@@ -66,7 +66,7 @@ pub use catalogue::{Catalogue, Handling, Offer};
 pub use cells::{Cell, CellIter, Cells};
 pub use change::{Change, Merger, NewOffer, NewSite};
 pub use charge::Charge;
-pub use checked::{Checked, Fault};
+pub use checked::{Checked, Fault, FaultyTable};
 pub use csv_form::{CsvForm, Heads};
 pub use decimal::Decimal;
 pub use delegation::{Delegation, DelegationState};

@@ -4,7 +4,7 @@
 //! people read, codes as texts, shares as percentages, frozen heads and filters. No time stands in it:
 //! the same results make the same bytes.
 
-mod sheet;
+pub(super) mod sheet;
 
 use std::io;
 
