@@ -29,6 +29,7 @@ mod page;
 mod parameters;
 mod plans;
 mod png;
+mod qgis;
 mod rules_on;
 mod space;
 mod spoken;
@@ -137,6 +138,8 @@ pub fn write_into(
     files
         .add("sites.geojson", |out| geojson::write_sites(results, out))
         .map(step)?;
+    files.add("cells.qml", |out| qgis::write_cells(results, out))?;
+    files.add("sites.qml", |out| qgis::write_sites(results, out))?;
     torn_maps::add(results, &mut files)?;
     tables::rules::add(results, &mut files).map(step)?;
     assessment::add(results, &mut files).map(step)?;

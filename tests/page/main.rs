@@ -11,5 +11,6 @@ mod groups;
 mod hostile;
 mod map;
 mod marks;
+mod qgis;
 mod structure;
 mod workbook;

@@ -11,7 +11,7 @@
 //! escaped by the crate `maud`, or stands in a block of JSON that the script shows as text. The page holds
 //! no time and no path: the same results make the same bytes.
 
-mod colours;
+pub(super) mod colours;
 mod data;
 mod evenness;
 mod frame;

@@ -206,6 +206,7 @@ macro_rules! page {
             PageShareAndScore: "覆盖率 {share}，事项得分 {score}",
             // 工作簿的工作表
             SheetAbout: "说明",
+            SheetCharts: "各单位覆盖率图",
             SheetUnits: "各单位",
             SheetCells: "居民点",
             SheetSites: "服务点",

@@ -206,6 +206,7 @@ macro_rules! page {
             PageShareAndScore: "share {share}, score {score}",
             // Sheets of the workbook.
             SheetAbout: "About",
+            SheetCharts: "Coverage by unit",
             SheetUnits: "Units",
             SheetCells: "Cells",
             SheetSites: "Sites",
