@@ -30,6 +30,8 @@ const ROOMS: [&str; 23] = [
     "error",
     "guide",
     "guide_zh",
+    "codes",
+    "codes_zh",
     "manual",
     "manual_zh",
 ];
