@@ -151,6 +151,8 @@
 //! | gap | straight metres from a point to its street | 离路距离 |
 
 pub mod assess;
+pub mod codes;
+pub mod codes_zh;
 pub mod draw;
 mod error;
 pub mod guide;

@@ -103,6 +103,31 @@ fn what_is_made_can_be_looked_at_and_read_again() {
     }
 }
 
+/// Heads in words are known again, the units among them.
+#[test]
+fn cells_headed_by_words_are_read_again() {
+    let folder = tempfile::tempdir().expect("a folder");
+    study(folder.path());
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    for language in ["zh", "en"] {
+        let keys = format!("language = '{language}'\nheads = 'words'\n");
+        let text = fs::read_to_string(path("study.toml")).expect("written");
+        fs::write(path("words.toml"), keys + &text).expect("written");
+        let done = cells(&[&path("words.toml"), "--out", &path("out")]);
+        assert!(done.status.success(), "{done:?}");
+        let made = read::study(path("study.toml")).expect("a good study").0;
+        let again = read::study(path("again.toml")).expect("a good table").0;
+        let who = |study: &walkshed::model::Study| -> Vec<_> {
+            let cells = study.cells().iter();
+            cells
+                .map(|(_, cell)| (cell.id.clone(), cell.people, cell.unit))
+                .collect()
+        };
+        assert!(made.cells().iter().all(|(_, cell)| cell.unit.is_some()));
+        assert_eq!(who(&made), who(&again), "{language}");
+    }
+}
+
 #[test]
 fn the_sums_are_told_as_json_and_in_chinese() {
     let folder = tempfile::tempdir().expect("a folder");

@@ -31,6 +31,8 @@ const ROOMS: [&str; 24] = [
     "error",
     "guide",
     "guide_zh",
+    "codes",
+    "codes_zh",
     "manual",
     "manual_zh",
 ];

@@ -1,7 +1,8 @@
 //! All that is wrong with a study and its files, at once.
 //!
 //! `cargo run --release --example check -- path/to/study.toml --out DIR` looks at everything and writes
-//! `check.csv`: what has to be mended, where and how, to be sent back to whoever delivered the files.
+//! `check.csv` and `check.xlsx`: what has to be mended, where and how, to be sent back to whoever delivered
+//! the files.
 
 mod args;
 #[path = "../common/mod.rs"]

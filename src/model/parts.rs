@@ -4,6 +4,7 @@ use super::boundary::Boundary;
 use super::catalogue::Catalogue;
 use super::cells::Cells;
 use super::change::Change;
+use super::csv_form::CsvForm;
 use super::delegation::Delegation;
 use super::departments::Departments;
 use super::finding::Findings;
@@ -33,6 +34,8 @@ pub struct StudyParts {
     pub name: String,
     /// The language of its reports.
     pub language: Language,
+    /// How its tables are written as CSV.
+    pub csv: CsvForm,
     /// How people walk.
     pub walk: Walk,
     /// What is asked.

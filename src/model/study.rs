@@ -7,6 +7,7 @@ use super::boundary::Boundary;
 use super::catalogue::Catalogue;
 use super::cells::Cells;
 use super::change::Change;
+use super::csv_form::CsvForm;
 use super::delegation::Delegation;
 use super::departments::Departments;
 use super::finding::Findings;
@@ -227,6 +228,12 @@ impl Study {
     #[must_use]
     pub fn language(&self) -> Language {
         self.ground.language
+    }
+
+    /// How its tables are written as CSV.
+    #[must_use]
+    pub fn csv(&self) -> CsvForm {
+        self.ground.csv
     }
 
     /// The streets.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::outline::Outline;
 use super::properties::Properties;
 use crate::ids::UnitId;
 
@@ -18,6 +19,8 @@ pub struct Unit {
     pub parent: Option<UnitId>,
     /// What an indicator may count by: further columns of the units' table.
     pub properties: Properties,
+    /// Its area, for maps; none where the units are a table alone.
+    pub outline: Option<Outline>,
 }
 
 /// All units, in the order of their ids; a forest without cycles.
@@ -124,6 +127,17 @@ impl Units {
         for (id, properties) in told {
             if let Some(unit) = self.find(&id) {
                 self.list[unit.index()].properties = properties;
+            }
+        }
+        self
+    }
+
+    /// The same, with the areas of some of them, by id; an id of no unit is left out.
+    #[must_use]
+    pub fn with_outlines(mut self, areas: impl IntoIterator<Item = (String, Outline)>) -> Self {
+        for (id, outline) in areas {
+            if let Some(unit) = self.find(&id) {
+                self.list[unit.index()].outline = Some(outline);
             }
         }
         self
@@ -263,6 +277,7 @@ fn unit(row: UnitRow, by_id: &BTreeMap<String, UnitId>) -> Result<Unit, UnitErro
         name,
         parent,
         properties: Properties::default(),
+        outline: None,
     })
 }
 

@@ -34,6 +34,9 @@ struct Manifest {
 struct Output {
     file: String,
     sha256: String,
+    /// The names of its columns, where its heads are words.
+    #[serde(default)]
+    columns: Vec<String>,
 }
 
 /// An earlier run, from its output folder: `cells.csv`, `units.csv` and `manifest.json`.
@@ -237,11 +240,29 @@ fn table(dir: &Path, name: &str, manifest: &Manifest) -> Result<Table, ReadError
         )
         .into());
     }
-    let table = csv::own_table(&bytes, name)?;
+    let table = by_name(csv::own_table(&bytes, name)?, &output.columns)?;
     match table.bad.examples.first() {
         None => Ok(table),
         Some(bad) => Err(bad.clone().into()),
     }
+}
+
+/// The table with the names of its columns, which the manifest lists where the heads are words.
+fn by_name(mut table: Table, names: &[String]) -> Result<Table, ReadError> {
+    if names.is_empty() {
+        return Ok(table);
+    }
+    if names.len() != table.columns.len() {
+        let expected = text!(
+            ColumnsListed,
+            listed = names.len(),
+            file = table.file,
+            found = table.columns.len()
+        );
+        return Err(bad("bad-manifest", "manifest.json", expected).into());
+    }
+    table.columns = names.to_vec();
+    Ok(table)
 }
 
 fn parameters(manifest: &Manifest) -> [String; PARAMETERS.len()] {

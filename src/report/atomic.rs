@@ -15,13 +15,14 @@ use tempfile::NamedTempFile;
 
 use super::claims::{NAMES, hex};
 use super::lock::OutDir;
-use super::out::Out;
+use super::out::{Out, TableForm};
 use super::switch::Switch;
 use super::{ReportError, WrittenFile};
 
 /// Files complete but not yet in their places; dropped, they vanish.
 pub(super) struct Batch<'a> {
     dir: &'a OutDir,
+    form: TableForm,
     files: Vec<Unfinished>,
 }
 
@@ -50,9 +51,11 @@ impl Unfinished {
 }
 
 impl<'a> Batch<'a> {
-    pub(super) const fn new(dir: &'a OutDir) -> Self {
+    /// Into a directory, its tables in this form.
+    pub(super) const fn new(dir: &'a OutDir, form: TableForm) -> Self {
         Self {
             dir,
+            form,
             files: Vec::new(),
         }
     }
@@ -64,7 +67,7 @@ impl<'a> Batch<'a> {
         fill: impl FnOnce(&mut dyn Out) -> io::Result<()>,
     ) -> Result<(), ReportError> {
         debug_assert!(NAMES.contains(&name), "{name} is a name of ours");
-        let complete = unfinished(self.dir, name, fill)
+        let complete = unfinished((self.dir, self.form), name, fill)
             .map_err(ReportError::io(&self.dir.path().join(name)))?;
         self.files.push(complete);
         Ok(())
@@ -112,26 +115,70 @@ pub(super) struct Switched {
 }
 
 fn unfinished(
-    dir: &OutDir,
+    (dir, form): (&OutDir, TableForm),
     name: &'static str,
     fill: impl FnOnce(&mut dyn Out) -> io::Result<()>,
 ) -> io::Result<Unfinished> {
     let temp = dir.unfinished()?;
+    let file = filled(temp.as_file(), form, name, fill)?;
+    let synced = thread::Builder::new().spawn(|| temp.as_file().sync_all().map(|()| temp))?;
+    Ok(Unfinished { file, synced })
+}
+
+/// Writes the content of a file, hashed as it goes by.
+fn filled(
+    file: &File,
+    form: TableForm,
+    name: &'static str,
+    fill: impl FnOnce(&mut dyn Out) -> io::Result<()>,
+) -> io::Result<WrittenFile> {
     let hashing = Hashing {
-        file: temp.as_file(),
+        file,
         bytes: 0,
         sha256: Sha256::new(),
     };
-    let mut out = BufWriter::with_capacity(1 << 16, hashing);
-    fill(&mut out)?;
-    let Hashing { bytes, sha256, .. } = out.into_inner().map_err(io::IntoInnerError::into_error)?;
-    let file = WrittenFile {
+    let mut content = Content {
+        out: BufWriter::with_capacity(1 << 16, hashing),
+        form,
+        names: Vec::new(),
+    };
+    fill(&mut content)?;
+    let hashed = content.out.into_inner();
+    let Hashing { bytes, sha256, .. } = hashed.map_err(io::IntoInnerError::into_error)?;
+    Ok(WrittenFile {
         name,
         bytes,
         sha256: hex(&sha256.finalize()),
-    };
-    let synced = thread::Builder::new().spawn(|| temp.as_file().sync_all().map(|()| temp))?;
-    Ok(Unfinished { file, synced })
+        columns: content.names,
+    })
+}
+
+/// The content of a file.
+struct Content<'a> {
+    out: BufWriter<Hashing<'a>>,
+    form: TableForm,
+    /// The names of the columns that are headed by words.
+    names: Vec<String>,
+}
+
+impl Write for Content<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.out.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}
+
+impl Out for Content<'_> {
+    fn form(&self) -> TableForm {
+        self.form
+    }
+
+    fn note_names(&mut self, names: Vec<String>) {
+        self.names = names;
+    }
 }
 
 /// Hashes what it writes.
@@ -190,7 +237,7 @@ mod tests {
         before: &mut dyn FnMut(&Path) -> io::Result<()>,
     ) -> Result<Switched, ReportError> {
         let dir = open(dir);
-        let mut batch = Batch::new(&dir);
+        let mut batch = Batch::new(&dir, TableForm::default());
         for &(name, text) in tables {
             batch.add(name, |out| out.write_all(text.as_bytes()))?;
         }
@@ -351,7 +398,7 @@ mod tests {
         let dir = earlier();
         let before = content(dir.path());
         let out = open(dir.path());
-        let mut files = Batch::new(&out);
+        let mut files = Batch::new(&out, TableForm::default());
         files
             .add("cells.csv", |out| out.write_all(b"new"))
             .expect("it is writable");

@@ -19,13 +19,15 @@ pub(super) const MANIFEST: &str = "manifest.json";
 pub(super) const JOURNAL: &str = ".walkshed-switch.json";
 
 /// The names of all files that runs write. What one run does not write is outdated if an earlier run left it.
-pub(super) const NAMES: [&str; 57] = [
+pub(super) const NAMES: [&str; 60] = [
     "cells.csv",
     "item_times.csv",
     "item_times.csv.gz",
     "units.csv",
     "cells.geojson",
     "sites.geojson",
+    "cells.qml",
+    "sites.qml",
     "joints.geojson",
     "islands.geojson",
     "groups.csv",
@@ -70,6 +72,7 @@ pub(super) const NAMES: [&str; 57] = [
     "frontier.csv",
     "sources.csv",
     "check.csv",
+    "check.xlsx",
     "findings.csv",
     "summary.json",
     "report.html",

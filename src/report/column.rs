@@ -9,7 +9,7 @@ use std::io;
 
 use serde::{Serialize, Serializer};
 
-use super::csv::{Table, in_blocks};
+use super::csv::{MARK, Table, in_blocks};
 use super::number::{Number, Tenths};
 use super::out::Out;
 use crate::model::{Attribute, Attributes, Language};
@@ -87,6 +87,11 @@ impl<R> Columns<R> {
         self.0.iter()
     }
 
+    /// What they are called.
+    pub(super) fn names(&self) -> Vec<Name> {
+        self.iter().map(Column::name).collect()
+    }
+
     /// How many there are.
     pub(super) const fn len(&self) -> usize {
         self.0.len()
@@ -96,9 +101,13 @@ impl<R> Columns<R> {
 impl<R> Column<R> {
     /// What people call it.
     pub(super) fn head(&self, language: Language) -> String {
-        match language {
-            Language::Chinese => self.chinese.to_string(),
-            Language::English => self.name.replace('_', " "),
+        self.name().head(language)
+    }
+
+    fn name(&self) -> Name {
+        Name {
+            code: self.name.clone(),
+            chinese: self.chinese.clone(),
         }
     }
 
@@ -106,6 +115,45 @@ impl<R> Column<R> {
     pub(super) fn of<'r>(&self, row: &'r R) -> Value<'r> {
         (self.value)(row)
     }
+}
+
+/// What a column is called.
+pub(super) struct Name {
+    /// By programs.
+    code: Cow<'static, str>,
+    chinese: Cow<'static, str>,
+}
+
+impl Name {
+    /// By people.
+    fn head(&self, language: Language) -> String {
+        match language {
+            Language::Chinese => self.chinese.to_string(),
+            Language::English => self.code.replace('_', " "),
+        }
+    }
+}
+
+/// What stands above a table as the file wants it: a byte order mark, if any, and the row of heads. Where
+/// these are words, the names are noted.
+pub(super) fn begin(names: &[Name], out: &mut (impl Out + ?Sized)) -> io::Result<Vec<u8>> {
+    let form = out.form();
+    if form.words.is_some() {
+        let codes = names.iter().map(|name| name.code.to_string());
+        out.note_names(codes.collect());
+    }
+    let mut table = Table::new();
+    for name in names {
+        // A count of the data has a name of the data, which may try to be a formula.
+        match form.words {
+            Some(language) => table.text(&name.head(language))?,
+            None => table.text(&name.code)?,
+        }
+    }
+    table.end_row()?;
+    let mut head = if form.bom { MARK.to_vec() } else { Vec::new() };
+    head.extend(table.into_bytes());
+    Ok(head)
 }
 
 /// A value in a table.
@@ -282,13 +330,6 @@ fn serialize_number<S: Serializer>(number: f64, to: S) -> Result<S::Ok, S::Error
 /// The integers that a float holds exactly lie below this.
 const EXACT: f64 = 9_007_199_254_740_992.0;
 
-/// Writes the names of the columns as fields of a row.
-pub(super) fn put_names<R>(columns: &Columns<R>, table: &mut Table) -> io::Result<()> {
-    columns
-        .iter()
-        .try_for_each(|column| table.show(&column.name))
-}
-
 /// Writes what the columns show as fields of a row.
 pub(super) fn put_values<R>(columns: &Columns<R>, row: &R, table: &mut Table) -> io::Result<()> {
     columns
@@ -323,8 +364,8 @@ impl Sink for dyn Out + '_ {
         rows: impl IntoIterator<Item = R>,
     ) -> io::Result<()> {
         let mut table = Table::new();
-        put_names(columns, &mut table)?;
-        table.end_row()?;
+        let head = begin(&columns.names(), self)?;
+        self.write_all(&head)?;
         for row in rows {
             put_values(columns, &row, &mut table)?;
             table.end_row()?;
@@ -338,11 +379,9 @@ impl Sink for dyn Out + '_ {
         count: usize,
         row: impl Fn(usize) -> R + Sync,
     ) -> io::Result<()> {
-        let mut head = Table::new();
-        put_names(columns, &mut head)?;
-        head.end_row()?;
-        self.write_all(head.bytes())?;
-        in_blocks(count, 4096, self, |places| {
+        let head = begin(&columns.names(), self)?;
+        self.write_all(&head)?;
+        in_blocks(count, 4096, &mut *self, |places| {
             let mut table = Table::new();
             for place in places {
                 put_values(columns, &row(place), &mut table)?;

@@ -6,8 +6,10 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use super::out::Out;
 use crate::text::formula::is_formula;
+
+/// The byte order mark of UTF-8.
+pub(super) const MARK: &[u8] = "\u{feff}".as_bytes();
 
 /// Rows of CSV in memory: UTF-8 without a mark, commas, `\n`, quotes only where they must be (RFC 4180).
 /// Where that is, and how, says the crate csv-core; a field is written straight to its place.
@@ -95,7 +97,7 @@ impl Table {
 pub(super) fn in_blocks(
     count: usize,
     block: usize,
-    out: &mut dyn Out,
+    out: &mut (dyn Write + Send),
     make: impl Fn(Range<usize>) -> io::Result<Vec<u8>> + Sync,
 ) -> io::Result<()> {
     let blocks: Vec<Range<usize>> = (0..count)
@@ -116,7 +118,7 @@ pub(super) fn in_blocks(
     write_all(&ready, out)
 }
 
-fn write_all(texts: &[Vec<u8>], out: &mut dyn Out) -> io::Result<()> {
+fn write_all(texts: &[Vec<u8>], out: &mut dyn Write) -> io::Result<()> {
     texts.iter().try_for_each(|text| out.write_all(text))
 }
 

@@ -15,7 +15,7 @@ use super::geojson::{Map, area, point};
 use super::lock::OutDir;
 use super::manifest::{Run, shown_path};
 use super::number::Number;
-use super::out::Out;
+use super::out::{Out, TableForm};
 use super::written::Written;
 use crate::ids::CellId;
 use crate::model::{Cell, Finding, LARGE_M, Source, Study, Unit};
@@ -39,7 +39,7 @@ pub fn write_made_cells_into(
 ) -> Result<Written, ReportError> {
     progress.start(Stage::Report, 3);
     dir.check(study)?;
-    let mut files = Batch::new(dir);
+    let mut files = Batch::new(dir, TableForm::of(study));
     let step = |()| progress.advance(1);
     let rows = || study.cells().iter().map(|(id, _)| Row::of(study, id));
     files

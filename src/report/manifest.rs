@@ -38,6 +38,9 @@ struct Output<'a> {
     file: &'static str,
     bytes: u64,
     sha256: &'a str,
+    /// Of a table whose heads are words.
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    columns: &'a [String],
 }
 
 #[derive(Serialize)]
@@ -92,6 +95,7 @@ pub(super) fn write(
                 file: f.name,
                 bytes: f.bytes,
                 sha256: &f.sha256,
+                columns: &f.columns,
             })
             .collect(),
         left_out: left_out

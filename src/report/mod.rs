@@ -29,6 +29,7 @@ mod page;
 mod parameters;
 mod plans;
 mod png;
+mod qgis;
 mod rules_on;
 mod space;
 mod spoken;
@@ -48,6 +49,7 @@ use crate::words::{Text, text};
 use atomic::Batch;
 use finish::finish;
 use manifest::Run;
+use out::TableForm;
 use parameters::Parameters;
 
 pub use checked::{checked_json, checked_text, write_checked_into};
@@ -120,7 +122,7 @@ pub fn write_into(
     let summary = summary(results);
     progress.start(Stage::Report, 11);
     dir.check(now.study())?;
-    let mut files = Batch::new(dir);
+    let mut files = Batch::new(dir, TableForm::of(now.study()));
     let findings = tables::findings::all(now);
     let step = |()| progress.advance(1);
     files
@@ -136,6 +138,8 @@ pub fn write_into(
     files
         .add("sites.geojson", |out| geojson::write_sites(results, out))
         .map(step)?;
+    files.add("cells.qml", |out| qgis::write_cells(results, out))?;
+    files.add("sites.qml", |out| qgis::write_sites(results, out))?;
     torn_maps::add(results, &mut files)?;
     tables::rules::add(results, &mut files).map(step)?;
     assessment::add(results, &mut files).map(step)?;

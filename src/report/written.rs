@@ -26,4 +26,6 @@ pub struct WrittenFile {
     pub bytes: u64,
     /// SHA-256 of its bytes, in hexadecimal.
     pub sha256: String,
+    /// The names of its columns that programs know, where its heads are words; else empty.
+    pub columns: Vec<String>,
 }

@@ -132,6 +132,26 @@ impl Coverage {
         }
         served.into_iter().map(|counting| counting.served).collect()
     }
+
+    /// For each site the cells from which somebody gets there within the limit, in their order: its
+    /// *catchment*, cell by cell. A cell of several parties is in it where one of them gets there.
+    ///
+    /// O(cells × sites within the limit) for each party.
+    #[must_use]
+    pub fn cells_by_site(&self) -> Vec<Vec<CellId>> {
+        let mut reaching: Vec<Vec<CellId>> = vec![Vec::new(); self.study().sites().len()];
+        for (id, _) in self.study().cells().iter() {
+            for question in self.parties.present(id) {
+                for reach in question.judge(id).within() {
+                    let cells = &mut reaching[reach.site.index()];
+                    if cells.last() != Some(&id) {
+                        cells.push(id);
+                    }
+                }
+            }
+        }
+        reaching
+    }
 }
 
 impl UnitSums<'_> {

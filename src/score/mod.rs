@@ -14,6 +14,7 @@
 //!      ├── by unit, item, site                               by · item_sites
 //!      ├── by theme, group, channel, denominator             one_stop · group · channel · denominators
 //!      ├── hour by hour                                      week
+//!      ├── how evenly                                        lorenz
 //!      └── with its bounds                                   border_bounds · size_bounds
 //!      │
 //!  breakdown   all of these
@@ -33,6 +34,7 @@ mod incremental;
 mod indicator;
 mod item_sites;
 mod judge;
+mod lorenz;
 mod mend;
 mod one_stop;
 mod own_unit;
@@ -62,6 +64,7 @@ pub use group::GroupCoverage;
 pub(crate) use group::group_total;
 pub use indicator::{IndicatorResult, Member, UnitIndicator, indicator};
 pub use item_sites::ItemSites;
+pub use lorenz::Lorenz;
 pub use mend::{Mend, Undone};
 pub use one_stop::Theme;
 pub use parties::CellResult;

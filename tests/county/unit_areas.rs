@@ -124,6 +124,20 @@ fn cells_and_sites_count_for_the_unit_in_whose_area_they_lie() {
 }
 
 #[test]
+fn units_keep_their_outlines_for_maps() {
+    let study = good(CELLS, AREAS, UNITS);
+    let corners = |id: &str| {
+        let unit = study.units().find(id).expect("a unit");
+        let outline = study.units()[unit].outline.as_ref()?;
+        let corners = outline.corners().expect("an area");
+        Some(corners.map(|at| format!("{} {}", at.lon(), at.lat())))
+    };
+    let village = ["116.22 29.72", "116.23 29.725"].map(str::to_owned);
+    assert_eq!(corners("village"), Some(village));
+    assert_eq!(corners("empty"), None);
+}
+
+#[test]
 fn the_border_is_the_same_whatever_the_order_of_rows_and_rings() {
     let border = |areas: &str| {
         let study = good(CELLS, areas, UNITS);

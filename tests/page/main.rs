@@ -6,9 +6,11 @@
 mod browser;
 mod devtools;
 mod drawn;
+mod even;
 mod groups;
 mod hostile;
 mod map;
 mod marks;
+mod qgis;
 mod structure;
 mod workbook;

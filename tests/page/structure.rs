@@ -170,12 +170,13 @@ fn a_page_is_in_one_language() {
 }
 
 /// Every section that a page can have, as the county has all rules.
-const SECTIONS: [&str; 13] = [
+const SECTIONS: [&str; 14] = [
     "result",
     "where",
     "verdicts",
     "units",
     "who",
+    "evenness",
     "week",
     "phases",
     "indicators",

@@ -47,7 +47,7 @@ fn column(sheet: &Range<Data>, head: &str) -> usize {
 fn sheets_heads_and_words_are_in_the_language_of_the_study() {
     let mut chinese = opened(&town(plainly, Language::Chinese));
     let names = chinese.sheet_names();
-    assert_eq!(names[..4], ["说明", "各单位", "居民点", "服务点"]);
+    assert_eq!(names[..4], ["说明", "各单位覆盖率图", "各单位", "居民点"]);
     let cells = sheet(&mut chinese, "居民点");
     let verdict = column(&cells, "判定");
     let verdicts: Vec<String> = cells
@@ -172,4 +172,28 @@ fn no_word_of_a_chinese_workbook_is_a_code() {
     seen.sort_unstable();
     seen.dedup();
     assert!(seen.len() > 9, "{seen:?}");
+}
+
+#[test]
+fn a_chart_shows_the_units_below_the_top_the_least_first() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let bytes = written(&town(plainly, Language::English), folder.path());
+    let mut book = opened(&town(plainly, Language::English));
+    let shown: Vec<Vec<String>> = sheet(&mut book, "Coverage by unit")
+        .rows()
+        .map(|row| row.iter().map(ToString::to_string).collect())
+        .collect();
+    // Of unit 12 (c, d and e: 4, 8 and 16 people) d alone is covered; unit 1 is the whole.
+    assert_eq!(shown[0], ["unit", "residents"]);
+    assert_eq!(shown[2], ["unit 11", "1"]);
+    assert_eq!(shown[1][0], "unit 12");
+    let share: f64 = shown[1][1].parse().expect("a number");
+    assert!((share - 8.0 / 28.0).abs() < 1e-9, "{share}");
+    assert_eq!(shown.len(), 3);
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("an archive");
+    let mut chart = String::new();
+    let mut part = archive.by_name("xl/charts/chart1.xml").expect("a chart");
+    std::io::Read::read_to_string(&mut part, &mut chart).expect("UTF-8");
+    assert!(chart.contains("<c:barDir val=\"bar\"/>"));
+    assert!(chart.contains("'Coverage by unit'!$B$2:$B$3"), "{chart}");
 }

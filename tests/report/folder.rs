@@ -2,14 +2,16 @@
 
 use super::*;
 
-const FILES: [&str; 9] = [
+const FILES: [&str; 11] = [
     "cells.csv",
     "cells.geojson",
+    "cells.qml",
     "findings.csv",
     "item_times.csv",
     "manifest.json",
     "report.html",
     "sites.geojson",
+    "sites.qml",
     "summary.json",
     "units.csv",
 ];

@@ -184,7 +184,13 @@ fn names(dir: &Path) -> Result<Vec<String>, std::io::Error> {
 fn written(items: &[usize], file: &str) -> Result<String, Box<dyn Error>> {
     let dir = tempfile::tempdir()?;
     write(&county(items), dir.path())?;
-    Ok(fs::read_to_string(dir.path().join(file))?)
+    let text = fs::read_to_string(dir.path().join(file))?;
+    if !file.ends_with(".csv") {
+        return Ok(text);
+    }
+    // A study in Chinese: its tables begin with a byte order mark.
+    let text = text.strip_prefix('\u{feff}').ok_or("no mark")?;
+    Ok(text.to_owned())
 }
 
 #[test]
@@ -525,7 +531,7 @@ fn a_very_long_table_of_items_is_left_out_unless_asked_for() -> Tested {
     let mut text = String::new();
     flate2::read::GzDecoder::new(fs::File::open(dir.path().join("item_times.csv.gz"))?)
         .read_to_string(&mut text)?;
-    assert_eq!(text, plain);
+    assert_eq!(text.strip_prefix("\u{feff}"), Some(&*plain));
     write(&study, dir.path())?;
     assert!(
         !dir.path().join("item_times.csv.gz").exists(),

@@ -3,9 +3,12 @@
 
 use std::collections::HashMap;
 
+use geo::{LineString, MultiPolygon, Polygon};
+
 use super::totals::Total;
 use super::unit_areas::UnitAreas;
-use crate::model::{Boundary, Units};
+use crate::model::{Boundary, Outline, Units};
+use crate::plane::Position;
 use crate::read::crs::Crs;
 use crate::read::error::{BadInput, Place, ReadError};
 use crate::read::formats::table::{Record, Table, Value};
@@ -19,7 +22,14 @@ use crate::units::People;
 use crate::words::text;
 
 /// The areas of units by their written ids, before the tree is known.
-pub(crate) struct GivenAreas(Vec<(String, Boundary)>);
+pub(crate) struct GivenAreas(Vec<GivenArea>);
+
+/// The area of a unit by its written id: to ask what lies in it, and to draw it.
+struct GivenArea {
+    id: String,
+    area: Boundary,
+    outline: Option<Outline>,
+}
 
 /// Whether a table has areas.
 pub(crate) fn has_areas(table: &Table) -> bool {
@@ -45,7 +55,10 @@ pub(crate) fn given_areas(
             continue;
         }
         match areas_of(record, &converter, door) {
-            Ok(rings) => given.extend(Boundary::new(rings).map(|outline| (id, outline))),
+            Ok(areas) => {
+                let outline = outline_of(&areas);
+                given.extend(Boundary::new(areas).map(|area| GivenArea { id, area, outline }));
+            }
             Err(bad) => door.forgive(bad, text!(UnitWithoutArea))?,
         }
     }
@@ -60,11 +73,31 @@ fn is_area(record: &Record) -> bool {
     )
 }
 
+/// The areas as they were drawn.
+fn outline_of(areas: &[Vec<Vec<Position>>]) -> Option<Outline> {
+    let line = |ring: &Vec<Position>| -> LineString<f64> {
+        ring.iter().map(|at| (at.lon(), at.lat())).collect()
+    };
+    let polygon = |rings: &Vec<Vec<Position>>| {
+        let (outer, holes) = rings.split_first()?;
+        Some(Polygon::new(line(outer), holes.iter().map(line).collect()))
+    };
+    let polygons: Option<Vec<Polygon<f64>>> = areas.iter().map(polygon).collect();
+    Outline::new(&MultiPolygon(polygons?))
+}
+
 impl GivenAreas {
+    /// The areas as they were drawn, each with the written id of its unit.
+    pub(crate) fn outlines(&self) -> impl Iterator<Item = (String, Outline)> {
+        self.0
+            .iter()
+            .filter_map(|given| Some((given.id.clone(), given.outline.clone()?)))
+    }
+
     /// The areas of the units of a tree; none where no unit has one.
     pub(crate) fn of(self, units: &Units) -> Option<UnitAreas> {
-        let outlines = self.0.into_iter();
-        let known = outlines.filter_map(|(id, outline)| Some((units.find(&id)?, outline)));
+        let areas = self.0.into_iter();
+        let known = areas.filter_map(|given| Some((units.find(&given.id)?, given.area)));
         UnitAreas::new(known.collect(), units)
     }
 }

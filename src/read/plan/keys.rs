@@ -13,6 +13,8 @@ const KEYS: [(&str, &[&str]); 5] = [
         &[
             "name",
             "language",
+            "csv_bom",
+            "heads",
             "inputs",
             "walk",
             "target",

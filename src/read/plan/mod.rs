@@ -3,6 +3,7 @@
 mod bare_keys;
 pub(crate) mod calendar;
 mod doubtful_clock;
+mod heads;
 mod hours_counts;
 mod hours_doubts;
 mod hours_text;

@@ -7,8 +7,8 @@ use super::item_choice::ItemChoice;
 use super::rules;
 use super::rules::indicator::IndicatorTable;
 use super::study_dates::Written;
-use super::{bare_keys, keys, language, type_errors};
-use crate::model::{Language, Memory};
+use super::{bare_keys, heads, keys, language, type_errors};
+use crate::model::{CsvForm, Heads, Language, Memory};
 use crate::read::error::{BadInput, Place, ReadError, bad};
 use crate::words::{Text, text};
 
@@ -21,6 +21,9 @@ pub(crate) struct StudyFile {
     pub name: String,
     #[serde(default, deserialize_with = "language::deserialize")]
     pub language: Language,
+    pub csv_bom: Option<bool>,
+    #[serde(default, deserialize_with = "heads::deserialize")]
+    pub heads: Heads,
     pub inputs: Inputs,
     #[serde(default)]
     pub walk: rules::WalkTable,
@@ -44,6 +47,16 @@ pub(crate) struct StudyFile {
     pub mark: Option<rules::mark::MarkTable>,
     #[serde(default)]
     pub limits: LimitsTable,
+}
+
+impl StudyFile {
+    /// How results are written as CSV.
+    pub(crate) const fn csv(&self) -> CsvForm {
+        CsvForm {
+            bom: self.csv_bom,
+            heads: self.heads,
+        }
+    }
 }
 
 /// What a run may take.

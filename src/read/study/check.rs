@@ -1,19 +1,22 @@
 //! All that is wrong with the files of a study, found in one reading.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::path::Path;
 
 use super::read_all;
 use super::reading::Reading;
-use crate::model::{Checked, Fault, Severity};
+use crate::model::{Checked, Fault, FaultyTable, Severity};
 use crate::progress::Progress;
 use crate::read::error::{BadInput, Place, ReadError};
 use crate::read::formats::geotiff::is_tiff;
+use crate::read::formats::table::Record;
+use crate::read::formats::values::text;
 use crate::read::input::{file_name, load, table};
 use crate::read::language::language;
 use crate::read::plan::study_file::InputFile;
 use crate::read::row_policy::{OnBad, Stopped};
 use crate::read::streets::source;
+use crate::words::Text;
 
 /// Looks at a study and all files that it names, and tells everything that is wrong with them.
 ///
@@ -52,10 +55,13 @@ fn checked(mut reading: Reading<'_>) -> Checked {
             (findings, std::mem::take(&mut reading.sources))
         }
     };
+    let faults = faults(bad);
     Checked {
+        tables: reading.faulty_tables(&faults),
         name: reading.asked.name.clone(),
         language: reading.asked.language,
-        faults: faults(bad),
+        csv: reading.asked.csv(),
+        faults,
         findings: findings.without(Severity::Rejected),
         sources,
         is_whole,
@@ -127,6 +133,47 @@ impl Reading<'_> {
             bad.extend(fault.iter().flat_map(bad_of));
         }
         bad
+    }
+
+    /// The rows of the faults, read once more from the tables that have any. Tables are let go as soon as
+    /// they are understood, so that a sound study holds none of them twice.
+    fn faulty_tables(&self, faults: &[Fault]) -> Vec<FaultyTable> {
+        let inputs = self.asked.inputs.all();
+        let tables = inputs.filter_map(|(role, entry)| self.faulty_table(role, entry, faults));
+        tables.collect()
+    }
+
+    fn faulty_table(
+        &self,
+        role: &'static str,
+        entry: &InputFile,
+        faults: &[Fault],
+    ) -> Option<FaultyTable> {
+        let file = file_name(&self.folder.join(&entry.path));
+        let about = faults.iter().filter(|fault| fault.file == file);
+        let places: HashSet<&Text> = about.filter_map(|fault| fault.place.as_ref()).collect();
+        if places.is_empty() {
+            return None;
+        }
+        let input = load(&self.folder, role, entry, self.asked.limits.memory()).ok()?;
+        if is_tiff(&input.bytes) || source::is_map(&input.bytes) {
+            return None;
+        }
+        let table = table(&input, entry).ok()?;
+        let row = |record: &Record| {
+            let place = record.place.text()?;
+            let values = record
+                .values
+                .iter()
+                .map(|value| text(value).unwrap_or_default());
+            places.contains(&place).then(|| (place, values.collect()))
+        };
+        let rows = table.records.iter().filter_map(row).collect();
+        Some(FaultyTable {
+            file,
+            heads: table.columns,
+            rows,
+        })
     }
 
     /// Why a file cannot be opened, if it cannot.

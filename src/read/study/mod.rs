@@ -170,6 +170,7 @@ fn read_all(reading: &mut Reading<'_>) -> Result<Study, ReadError> {
     let parts = StudyParts {
         name: asked.name.clone(),
         language: asked.language,
+        csv: asked.csv(),
         walk: asked.walk.walk(),
         target,
         network,

@@ -119,7 +119,10 @@ impl Reading<'_> {
         }
         counts.retain(|(_, given)| !given.is_empty());
         let asked = indicator::properties(&asked.indicator, Of::Units);
-        let units = units::units(table, &asked, &mut door)?;
+        let mut units = units::units(table, &asked, &mut door)?;
+        if let Some(given) = &areas {
+            units = units.with_outlines(given.outlines());
+        }
         Ok(UnitsRead {
             areas: areas.and_then(|given| given.of(&units)),
             totals: totals_of(totals, &units),

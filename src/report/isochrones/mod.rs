@@ -25,6 +25,7 @@ use super::finish::finish;
 use super::geojson::Map;
 use super::lock::OutDir;
 use super::manifest::Run;
+use super::out::TableForm;
 use super::png;
 use super::written::Written;
 use crate::isochrone::Catchments;
@@ -68,7 +69,7 @@ pub fn write_isochrones_into(
     progress.start(Stage::Report, 5);
     let study = &catchments.study;
     dir.check(study)?;
-    let mut files = Batch::new(dir);
+    let mut files = Batch::new(dir, TableForm::of(study));
     let step = |()| progress.advance(1);
     let lands = Lands::of(catchments);
     files

@@ -3,7 +3,7 @@
 use crate::score::VerdictKind;
 
 /// The colour of a verdict (after Okabe and Ito 2008).
-pub(super) const fn of_verdict(kind: VerdictKind) -> &'static str {
+pub(in crate::report) const fn of_verdict(kind: VerdictKind) -> &'static str {
     match kind {
         VerdictKind::Covered => "#009e73",
         VerdictKind::TooFar => "#cc79a7",
@@ -15,7 +15,7 @@ pub(super) const fn of_verdict(kind: VerdictKind) -> &'static str {
 }
 
 /// The line around what has a colour that is hard to see on white; none else.
-pub(super) fn outline(kind: VerdictKind) -> Option<&'static str> {
+pub(in crate::report) fn outline(kind: VerdictKind) -> Option<&'static str> {
     (kind == VerdictKind::Unknown).then_some("#555555")
 }
 

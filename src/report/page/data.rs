@@ -14,7 +14,7 @@ use crate::report::number::Number;
 use crate::report::spoken::spoken;
 use crate::report::words::party;
 use crate::run::Results;
-use crate::score::{Coverage, VerdictKind};
+use crate::score::{Coverage, Served, VerdictKind};
 use crate::text::steady;
 use crate::units::{People, TravelTime};
 
@@ -22,6 +22,9 @@ use crate::units::{People, TravelTime};
 const MOST_POINTS: usize = 120_000;
 /// Streets are thinned by so many metres at least.
 const THINNED_M: f64 = 3.0;
+/// So many pairs of a site and a cell within its reach a page holds at most: two megabytes, where no two
+/// cells stand side by side.
+const MOST_PAIRS: u64 = 500_000;
 
 /// All that the script knows.
 #[derive(Serialize)]
@@ -45,6 +48,7 @@ pub(super) struct MapData<'r> {
     streets: Vec<Vec<i64>>,
     water: Vec<Vec<i64>>,
     boundary: Vec<Vec<i64>>,
+    borders: Vec<Vec<i64>>,
 }
 
 /// What a verdict is called, and its colour.
@@ -108,6 +112,10 @@ struct SiteColumns {
     items: Vec<usize>,
     people: Vec<Number>,
     people_nearest: Vec<Number>,
+    /// The cells that reach it within the limit: their places in [`runs`]. None where all sites
+    /// together have too many for a page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    within: Option<Vec<Vec<usize>>>,
 }
 
 impl<'r> MapData<'r> {
@@ -122,6 +130,7 @@ impl<'r> MapData<'r> {
             .boundary()
             .map(|boundary| lines::outlines(boundary, frame));
         let boundary = boundary.unwrap_or_default();
+        let borders = lines::borders(study.units(), frame);
         let kinds = kinds(results);
         Self {
             size: frame.size,
@@ -148,6 +157,7 @@ impl<'r> MapData<'r> {
             streets: packed(&lines::within(&streets, THINNED_M, MOST_POINTS)),
             water: packed(&lines::within(&water, THINNED_M, MOST_POINTS)),
             boundary: packed(&lines::within(&boundary, THINNED_M, MOST_POINTS)),
+            borders: packed(&lines::within(&borders, THINNED_M, MOST_POINTS)),
         }
     }
 }
@@ -303,8 +313,41 @@ impl SiteColumns {
             columns.people.push(number(served.people));
             columns.people_nearest.push(number(served.people_nearest));
         }
+        columns.within = within(now, &served);
         columns
     }
+}
+
+/// The cells within the limit of each site, counted among those that have a place.
+fn within(now: &Coverage, served: &[Served]) -> Option<Vec<Vec<usize>>> {
+    let pairs: u64 = served.iter().map(|served| served.cells).sum();
+    if pairs > MOST_PAIRS {
+        return None;
+    }
+    let cells = now.study().cells();
+    let mut places = Vec::with_capacity(cells.len());
+    let mut placed = 0;
+    for (_, cell) in cells.iter() {
+        places.push(placed);
+        placed += usize::from(cell.at.is_some());
+    }
+    let runs = |cells: Vec<CellId>| runs(cells.iter().map(|cell| places[cell.index()]));
+    Some(now.cells_by_site().into_iter().map(runs).collect())
+}
+
+/// Rising places as runs, for neighbours mostly stand side by side in a table: how many are left out, then
+/// how many follow each other, and so on.
+fn runs(places: impl Iterator<Item = usize>) -> Vec<usize> {
+    let mut runs = Vec::new();
+    let mut next = 0;
+    for place in places {
+        match runs.last_mut() {
+            Some(length) if place == next => *length += 1,
+            _ => runs.extend([place - next, 1]),
+        }
+        next = place + 1;
+    }
+    runs
 }
 
 fn handled(now: &Coverage, id: SiteId) -> usize {
@@ -351,4 +394,17 @@ fn percent(score: f64) -> i64 {
 
 fn place(index: usize) -> i64 {
     i64::try_from(index).unwrap_or(-1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn neighbours_make_one_run() {
+        let told = |places: &[usize]| runs(places.iter().copied());
+        assert_eq!(told(&[]), [0_usize; 0]);
+        assert_eq!(told(&[0, 1, 2]), [0, 3]);
+        assert_eq!(told(&[3, 4, 9]), [3, 2, 4, 1]);
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Boundary, Network};
+use crate::model::{Boundary, Network, Outline, Units};
 use crate::plane::{Position, nearest_on_segment, squared_distance};
 
 use super::frame::{Frame, Point};
@@ -112,6 +112,37 @@ pub(super) fn outlines(boundary: &Boundary, frame: &Frame) -> Vec<Vec<Point>> {
     }
     lines.retain(|line| line.iter().any(|&point| frame.holds(point)));
     lines
+}
+
+/// The outlines of units that are areas, ring by ring. A border of two is in both.
+pub(super) fn borders(units: &Units, frame: &Frame) -> Vec<Vec<Point>> {
+    let outlines = units.iter().filter_map(|(_, unit)| unit.outline.as_ref());
+    let mut lines: Vec<_> = outlines.flat_map(|outline| rings(outline, frame)).collect();
+    lines.retain(|line| meets(line, frame));
+    lines
+}
+
+/// Whether the rectangle around a ring meets the frame: a ring around all of it has no vertex inside.
+fn meets(line: &[Point], frame: &Frame) -> bool {
+    (0..2).all(|axis| {
+        let values = || line.iter().map(|point| point[axis]);
+        values()
+            .min()
+            .is_some_and(|least| least <= frame.size[axis])
+            && values().max().is_some_and(|most| most >= 0)
+    })
+}
+
+fn rings(outline: &Outline, frame: &Frame) -> Vec<Vec<Point>> {
+    let areas = outline.to_multi_polygon();
+    let rings = areas
+        .iter()
+        .flat_map(|area| std::iter::once(area.exterior()).chain(area.interiors()));
+    let ring = |line: &geo_types::LineString<f64>| {
+        let places = line.coords().filter_map(|at| Position::new(at.x, at.y));
+        places.map(|at| frame.point(at)).collect()
+    };
+    rings.map(ring).collect()
 }
 
 /// Takes one of the pieces that begin at a point, and tells where it leads.

@@ -12,9 +12,10 @@ function startMap(data) {
   const pen = canvas.getContext("2d");
   const cells = data.cells, sites = data.sites;
   cells.x = summed(cells.x); cells.y = summed(cells.y);
+  if (sites.within) sites.within = sites.within.map(placesOf);
   const count = cells.x.length;
   const index = gridOf(cells.x, cells.y, data.size);
-  const paths = { streets: pathOf(data.streets), water: pathOf(data.water), boundary: pathOf(data.boundary) };
+  const paths = { streets: pathOf(data.streets), water: pathOf(data.water), boundary: pathOf(data.boundary), borders: pathOf(data.borders) };
   const layers = layersOf();
   const first = layers.find((layer) => layer.members.some((of) => of.length)) || layers[0];
   // What is shown: the layer, what is switched off, the middle of the view and its pixels a metre.
@@ -43,6 +44,16 @@ function startMap(data) {
     let sum = 0;
     for (let i = 0; i < steps.length; i++) sums[i] = sum += steps[i];
     return sums;
+  }
+
+  // Places from their runs: how many are left out, then how many follow each other.
+  function placesOf(runs) {
+    const found = [];
+    for (let r = 0, at = 0; r < runs.length; r += 2) {
+      at += runs[r];
+      for (let n = 0; n < runs[r + 1]; n++) found.push(at++);
+    }
+    return found;
   }
 
   // All lines as one path, in metres of the plane.
@@ -154,6 +165,7 @@ function startMap(data) {
     pen.lineJoin = "round";
     const line = (path, colour, width) => { pen.strokeStyle = colour; pen.lineWidth = width / state.k; pen.stroke(path); };
     if (!state.off.has("water")) { line(paths.water, "#cfe3f3", 6); line(paths.water, "#5b9bd0", 1.2); }
+    if (!state.off.has("borders")) line(paths.borders, "#a58fc0", 1.2);
     pen.setLineDash([9 / state.k, 4 / state.k, 2 / state.k, 4 / state.k]);
     if (!state.off.has("boundary")) line(paths.boundary, "#777", 1.5);
     pen.setLineDash([]);
@@ -164,6 +176,8 @@ function startMap(data) {
     drawPicked();
     drawScale(high);
     // For whoever looks without eyes, and for tests.
+    const picked = state.picked && state.picked.kind === "site" ? reaching(state.picked.i).length : -1;
+    canvas.dataset.reaching = picked < 0 ? "" : picked;
     canvas.dataset.drawn = state.layer.key + " cells:" + drawn.cells + " sites:" + drawn.sites +
       " off:" + Array.from(state.off).sort().join(",");
   }
@@ -238,7 +252,8 @@ function startMap(data) {
     }
   }
 
-  // What is chosen has a ring; of a site also those for whom it is the nearest.
+  // What is chosen has a ring; of a site also the cells that reach it in time, joined with those for whom it
+  // is the nearest.
   function drawPicked() {
     const picked = state.picked;
     if (!picked) return;
@@ -251,6 +266,12 @@ function startMap(data) {
         if (cells.site[i] !== picked.i) continue;
         const at = toScreen(cells.x[i], cells.y[i]);
         pen.moveTo(x, y); pen.lineTo(at[0], at[1]);
+      }
+      pen.stroke();
+      pen.lineWidth = 1.5; pen.beginPath();
+      for (const i of reaching(picked.i)) {
+        const at = toScreen(cells.x[i], cells.y[i]);
+        pen.moveTo(at[0] + 6, at[1]); pen.arc(at[0], at[1], 6, 0, 7);
       }
       pen.stroke();
     }
@@ -392,11 +413,13 @@ function startMap(data) {
     ];
   }
 
+  const reaching = (i) => sites.within ? sites.within[i] : [];
   function siteRows(i) {
     let near = 0;
     for (let c = 0; c < count; c++) if (cells.site[c] === i) near++;
     return [["id", sites.id[i]], ["kind", data.kinds[sites.kind[i]]], ["items", sites.items[i]],
-      ["served", number(sites.people[i])], ["nearest", number(sites.people_nearest[i])], ["near", number(near)]];
+      ["served", number(sites.people[i])], ["nearest", number(sites.people_nearest[i])], ["near", number(near)],
+      ["within", sites.within ? number(reaching(i).length) : ""]];
   }
 
   // ---- The side: layers, legend, search ---------------------------------------------------
@@ -409,7 +432,7 @@ function startMap(data) {
       byId("layers").append(made("label", "", [input, " " + layer.name]));
     });
     const marks = [["streets", words.streets, data.streets.length], ["water", words.water, data.water.length],
-      ["boundary", words.boundary, data.boundary.length], ["names", words.names, data.labels.length]];
+      ["boundary", words.boundary, data.boundary.length], ["borders", words.borders, data.borders.length], ["names", words.names, data.labels.length]];
     data.kinds.forEach((kind, place) => marks.push(["sites" + place, kind || words.sites, 1, place]));
     for (const [key, name, some, kind] of marks) {
       if (!some) continue;

@@ -20,7 +20,6 @@ pub(super) fn section(subject: &Subject<'_>) -> Markup {
         text!(PageMethodData),
         text!(PageMethodBorder),
         text!(PageMethodCatchments),
-        text!(PageMethodInequality),
     ];
     if !assessed {
         limits.push(text!(PageMethodAssess));

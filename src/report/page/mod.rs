@@ -4,15 +4,16 @@
 //!   head ── policy: our own script and style alone ── security
 //!   opening    doubts · headline figures · verdicts
 //!   map        what the script draws (data, map.js) · the still picture (picture)
-//!   units · who · week · plan · gaps · changes · quality · method
+//!   units · who · evenness · week · plan · gaps · changes · quality · method
 //! ```
 //!
 //! Figures come from the tables and the summary; nothing is worked out anew. Every text from the data is
 //! escaped by the crate `maud`, or stands in a block of JSON that the script shows as text. The page holds
 //! no time and no path: the same results make the same bytes.
 
-mod colours;
+pub(super) mod colours;
 mod data;
+mod evenness;
 mod frame;
 mod gaps;
 mod labels;
@@ -109,6 +110,7 @@ fn page(subject: &Subject<'_>, frame: Option<&Frame>, is_live: bool, data: &str)
                     (opening::verdicts(subject))
                     (units::section(subject))
                     (who::section(subject))
+                    (evenness::section(subject))
                     (week::section(subject))
                     (plan::phases(subject))
                     (plan::indicators(subject))
@@ -135,7 +137,7 @@ fn contents(subject: &Subject<'_>) -> Markup {
         || !told.denominators.is_empty()
         || !told.themes.is_empty()
         || !told.firm_themes.is_empty();
-    let sections: [(&str, Text, bool); 14] = [
+    let sections: [(&str, Text, bool); 15] = [
         ("result", text!(PageResult), true),
         ("where", text!(PageMap), true),
         ("verdicts", text!(PageVerdicts), true),
@@ -145,6 +147,7 @@ fn contents(subject: &Subject<'_>) -> Markup {
             !subject.study().units().is_empty(),
         ),
         ("who", text!(PageWho), is_by_who),
+        ("evenness", text!(PageEvenness), evenness::is_there(subject)),
         (
             "week",
             text!(PageWeek),

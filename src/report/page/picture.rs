@@ -67,6 +67,7 @@ pub(super) fn still(subject: &Subject<'_>, frame: &Frame) -> Markup {
     let outside = outside.filter(|&at| !frame.shows(frame.point(at))).count();
     let has_water = !lines::barriers(subject.study().barriers(), frame).is_empty();
     let has_boundary = subject.study().boundary().is_some();
+    let has_borders = !lines::borders(subject.study().units(), frame).is_empty();
     html! {
         svg.still viewBox=(format!("0 0 {width:.0} {height:.0}")) role="img" aria-label=(subject.say(&text!(PageMap))) {
             (drawing(subject, frame, &scale))
@@ -77,6 +78,7 @@ pub(super) fn still(subject: &Subject<'_>, frame: &Frame) -> Markup {
             (subject.say(&text!(PageSites))) "   "
             (line_key("#c9c9c9", false)) (subject.say(&text!(PageStreets))) "   "
             @if has_water { (line_key("#5b9bd0", false)) (subject.say(&text!(PageWater))) "   " }
+            @if has_borders { (line_key("#a58fc0", false)) (subject.say(&text!(PageBorders))) "   " }
             @if has_boundary { (line_key("#777", true)) (subject.say(&text!(PageBoundary))) "   " }
             (subject.say(&text!(PageDotSize)))
             @if subject.has_groups() { br; (subject.say(&text!(PageWorstGroupStill))) }
@@ -114,10 +116,13 @@ fn lines_of(subject: &Subject<'_>, frame: &Frame, scale: &Scale) -> Markup {
         .boundary()
         .map(|boundary| lines::outlines(boundary, frame));
     let outlines = lines::within(&outlines.unwrap_or_default(), unit, MOST_POINTS);
-    let [water, streets, outlines] = [water, streets, outlines].map(|lines| path(&lines, scale));
+    let borders = lines::within(&lines::borders(study.units(), frame), unit, MOST_POINTS);
+    let [water, streets, outlines, borders] =
+        [water, streets, outlines, borders].map(|lines| path(&lines, scale));
     html! {
         path d=(water) fill="none" stroke="#cfe3f3" stroke-width="7" stroke-linejoin="round" {}
         path d=(water) fill="none" stroke="#5b9bd0" stroke-width="1.4" {}
+        @if !borders.is_empty() { path d=(borders) fill="none" stroke="#a58fc0" stroke-width="1.2" {} }
         path d=(outlines) fill="none" stroke="#777" stroke-width="1.6" stroke-dasharray="9 4 2 4" {}
         path d=(streets) fill="none" stroke="#c9c9c9" stroke-width="0.9" {}
     }

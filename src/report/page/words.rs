@@ -37,7 +37,7 @@ fn layers() -> [(&'static str, Text); 6] {
     ]
 }
 
-fn words() -> [(&'static str, Text); 31] {
+fn words() -> [(&'static str, Text); 33] {
     [
         ("size", text!(PageDotSize)),
         ("up_to", text!(PageUpTo, minutes = "{m}")),
@@ -52,6 +52,7 @@ fn words() -> [(&'static str, Text); 31] {
         ("streets", text!(PageStreets)),
         ("water", text!(PageWater)),
         ("boundary", text!(PageBoundary)),
+        ("borders", text!(PageBorders)),
         ("names", text!(PageNames)),
         ("sites", text!(PageSites)),
         ("id", text!(PageHeadId)),
@@ -73,5 +74,6 @@ fn words() -> [(&'static str, Text); 31] {
         ("served", text!(PageHeadServed)),
         ("nearest", text!(PageHeadNearest)),
         ("near", text!(PageHeadNear)),
+        ("within", text!(PageHeadWithin)),
     ]
 }

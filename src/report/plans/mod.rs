@@ -16,7 +16,7 @@ use super::error::ReportError;
 use super::geojson::Map as _;
 use super::lock::OutDir;
 use super::manifest::Run;
-use super::out::Out;
+use super::out::{Out, TableForm};
 use super::written::Written;
 use crate::model::Study;
 use crate::progress::{Progress, Stage};
@@ -49,7 +49,7 @@ pub fn write_proposal_into(
     progress.start(Stage::Report, 7);
     dir.check(study)?;
     let sheet = Sheet::of(proposal);
-    let mut files = Batch::new(dir);
+    let mut files = Batch::new(dir, TableForm::of(study));
     add_sheet(&sheet, seconds, &mut files)?;
     files.add("plan_units.csv", |out| units::write_units(proposal, out))?;
     files.add("plan.geojson", |out| PlanMap::of(proposal).write(out))?;
@@ -71,7 +71,7 @@ pub fn write_matrix_plan_into(
     progress.start(Stage::Report, 4);
     dir.check(&plan.case.study)?;
     let sheet = Sheet::of_matrix(plan);
-    let mut files = Batch::new(dir);
+    let mut files = Batch::new(dir, TableForm::of(&plan.case.study));
     add_sheet(&sheet, seconds, &mut files)?;
     finish((&plan.case.study, dir), &sheet, files, progress)
 }

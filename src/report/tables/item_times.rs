@@ -1,14 +1,14 @@
 //! `item_times.csv`: one row a cell and asked item. An item for persons, or for both, is told as the
 //! people have it; one for firms alone as the firms have it.
 
-use std::io;
+use std::io::{self, Write};
 use std::ops::Range;
 
 use flate2::{Compression, GzBuilder};
 
 use crate::ids::{CellId, ItemId, SiteId};
 use crate::model::{Steps, Study};
-use crate::report::column::{Columns, Value, put_names, put_values};
+use crate::report::column::{Columns, Name, Value, begin, put_values};
 use crate::report::csv::{Table, in_blocks};
 use crate::report::number::Tenths;
 use crate::report::out::Out;
@@ -34,9 +34,18 @@ fn asked(results: &Results) -> impl Iterator<Item = (&Coverage, ItemId)> {
 }
 
 pub(crate) fn write_times(results: &Results, out: &mut dyn Out) -> io::Result<()> {
-    let now = &results.coverage;
     let columns = AllColumns::new();
-    out.write_all(&columns.head()?)?;
+    let head = begin(&columns.names(), out)?;
+    out.write_all(&head)?;
+    write_rows(results, &columns, out)
+}
+
+fn write_rows<'r>(
+    results: &'r Results,
+    columns: &AllColumns<'r>,
+    out: &mut (dyn Write + Send),
+) -> io::Result<()> {
+    let now = &results.coverage;
     let mut items = Vec::new();
     for (of, item) in asked(results) {
         items.push(Asked::new(of, item, &columns.item)?);
@@ -45,7 +54,7 @@ pub(crate) fn write_times(results: &Results, out: &mut dyn Out) -> io::Result<()
     in_blocks(now.study().cells().len(), block, out, |cells| {
         let mut rows = Rows {
             now,
-            columns: &columns,
+            columns,
             items: &items,
             text: Vec::new(),
             tails: Table::new(),
@@ -59,8 +68,11 @@ pub(crate) fn write_times(results: &Results, out: &mut dyn Out) -> io::Result<()
 
 /// The same, gzipped; the bytes hold no time and no name, so that they are the same on each run.
 pub(crate) fn write_gz(results: &Results, out: &mut dyn Out) -> io::Result<()> {
+    let columns = AllColumns::new();
+    let head = begin(&columns.names(), out)?;
     let mut gz = GzBuilder::new().mtime(0).write(out, Compression::fast());
-    write_times(results, &mut gz)?;
+    gz.write_all(&head)?;
+    write_rows(results, &columns, &mut gz)?;
     gz.finish()?;
     Ok(())
 }
@@ -111,13 +123,9 @@ impl AllColumns<'_> {
         }
     }
 
-    fn head(&self) -> io::Result<Vec<u8>> {
-        let mut table = Table::new();
-        put_names(&self.cell, &mut table)?;
-        put_names(&self.item, &mut table)?;
-        put_names(&self.verdict, &mut table)?;
-        table.end_row()?;
-        Ok(table.into_bytes())
+    fn names(&self) -> Vec<Name> {
+        let lists = [self.cell.names(), self.item.names(), self.verdict.names()];
+        lists.into_iter().flatten().collect()
     }
 }
 

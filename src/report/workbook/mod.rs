@@ -4,7 +4,8 @@
 //! people read, codes as texts, shares as percentages, frozen heads and filters. No time stands in it:
 //! the same results make the same bytes.
 
-mod sheet;
+mod charts;
+pub(super) mod sheet;
 
 use std::io;
 
@@ -44,6 +45,7 @@ pub(super) fn write(
     };
     // It stands first, and is filled last: it tells which sheets are cut.
     book.sheets.add_worksheet();
+    book.charts(results).map_err(io::Error::other)?;
     book.coverage(results, findings)?;
     book.assessment(results)?;
     book.about(results, summary).map_err(io::Error::other)?;
@@ -178,6 +180,16 @@ impl Book {
         self.add(&text!(SheetFindings), |to| {
             findings::write_findings(findings, study.language(), to)
         })
+    }
+
+    /// The coverage of each unit as bars.
+    fn charts(&mut self, results: &Results) -> Result<(), XlsxError> {
+        if charts::is_there(results) {
+            let name = text!(SheetCharts).in_language(self.language);
+            let sheet = self.sheets.add_worksheet().set_name(&name)?;
+            charts::fill(sheet, &name, results)?;
+        }
+        Ok(())
     }
 
     /// The tables of an assessment and of changes, if there are any.

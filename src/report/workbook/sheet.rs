@@ -21,7 +21,7 @@ const WIDEST: usize = 60;
 const A4: u8 = 9;
 
 /// How fields look.
-pub(super) struct Formats {
+pub(in crate::report) struct Formats {
     head: Format,
     text: Format,
     whole: Format,
@@ -33,7 +33,7 @@ pub(super) struct Formats {
 }
 
 impl Formats {
-    pub(super) fn new(language: Language) -> Self {
+    pub(in crate::report) fn new(language: Language) -> Self {
         let points = text!(PagePoints, points = "").in_language(language);
         let text = Format::new()
             .set_align(FormatAlign::Top)
@@ -64,14 +64,14 @@ impl Formats {
 }
 
 /// A sheet that is written from its top.
-pub(super) struct Sheet<'w> {
-    pub(super) on: &'w mut Worksheet,
-    pub(super) formats: &'w Formats,
-    pub(super) language: Language,
+pub(in crate::report) struct Sheet<'w> {
+    pub(in crate::report) on: &'w mut Worksheet,
+    pub(in crate::report) formats: &'w Formats,
+    pub(in crate::report) language: Language,
     /// It ends after so many rows.
-    pub(super) most: usize,
+    pub(in crate::report) most: usize,
     /// Whether there are more.
-    pub(super) is_cut: bool,
+    pub(in crate::report) is_cut: bool,
 }
 
 impl Sheet<'_> {
@@ -223,6 +223,6 @@ impl Sink for Sheet<'_> {
 }
 
 /// A text that a workbook may hold.
-fn clean(text: &str) -> String {
+pub(in crate::report) fn clean(text: &str) -> String {
     steady(text).chars().take(MOST_SIGNS).collect()
 }

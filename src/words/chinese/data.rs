@@ -418,6 +418,7 @@ macro_rules! data {
             WithoutZone: "EPSG:4547（CGCS2000，3 度带，中央经线 114°E）或其他中央经线的同类坐标系，或 UTM，如 EPSG:32650（50N 带）",
             GaussZone: "EPSG:{code}（CGCS2000，{width} 度带第 {zone} 带，中央经线 {meridian}°E）",
             NoManifest: "不是运行结果的清单（{error}）",
+            ColumnsListed: "清单列出 {file} 的 {listed} 列，而文件有 {found} 列",
             NotListed: "清单中没有 {name}",
             ChangedSinceRun: "文件在运行之后被改动过：其 SHA-256 与清单不符",
             RunAgain: "请给出 walkshed 的结果目录，或者重新运行",

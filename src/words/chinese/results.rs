@@ -123,6 +123,7 @@ macro_rules! results {
             NumberBetween: "{least} 到 {most} 之间的数",
             ChangeNumber: "请改成此范围内的数",
             WriteShare: "{percent}% 请写成 {share}",
+            NoSuchHeads: "没有“{found}”这种表头，应为 \"codes\" 或 \"words\"",
             NoLanguage: "没有“{found}”这种语言，应为 \"zh\" 或 \"en\"",
             NoEncoding: "没有“{found}”这种编码，应为 \"UTF-8\"、\"GB18030\"、\"UTF-16LE\"、\"Big5\" 等",
             NoItemId: "{kind}不是事项编号，应为带引号的文字",

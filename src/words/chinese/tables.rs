@@ -10,6 +10,11 @@ macro_rules! tables {
             // 检查项目文件。
             CheckMore: "另有 {count} 条见 check.csv",
             CheckFile: "{file}：{faults} 处须改正，{doubts} 处存疑",
+            CheckSheetAll: "总表",
+            CheckSheetHelp: "红色单元格须改正，右侧写明问题和改法。行号为 {file} 中的行号。",
+            CheckHeadPlace: "位置",
+            CheckHeadWrong: "问题",
+            CheckHeadRemedy: "改法",
             CheckNothingWrong: "没有必须改正的问题",
             CheckMend: "{count} 处须改正：check.csv 列出每处的文件、行、列、原值和改法",
             CheckMendFirst: "{count} 处须改正：check.csv 列出每处的改法；其中有的问题使后面的内容无法检查，改正后请再检查一次",

@@ -418,6 +418,7 @@ macro_rules! data {
             WithoutZone: "EPSG:4547 (CGCS2000, 3-degree zone, central meridian 114°E), its like for another meridian, or UTM, such as EPSG:32650 (zone 50N)",
             GaussZone: "EPSG:{code} (CGCS2000, {width}-degree zone {zone}, central meridian {meridian}°E)",
             NoManifest: "it is no manifest of a run: {error}",
+            ColumnsListed: "it lists {listed} columns of {file}, which has {found}",
             NotListed: "it does not list {name}",
             ChangedSinceRun: "the file was changed since the run wrote it: its SHA-256 is not the manifest's",
             RunAgain: "give the folder of a run of walkshed, or run it again",

@@ -122,6 +122,7 @@ macro_rules! results {
             NumberBetween: "a number from {least} to {most}",
             ChangeNumber: "change it",
             WriteShare: "write {share} for {percent} %",
+            NoSuchHeads: "\"{found}\" is no known kind of heads; expected \"codes\" or \"words\"",
             NoLanguage: "\"{found}\" is no known language; expected \"zh\" or \"en\"",
             NoEncoding: "\"{found}\" is no known encoding; expected one such as \"UTF-8\", \"GB18030\", \"UTF-16LE\" or \"Big5\"",
             NoItemId: "a {kind} is no item id; expected a text in quotes",

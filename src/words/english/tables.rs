@@ -10,6 +10,11 @@ macro_rules! tables {
             // All that is wrong with the files of a study.
             CheckMore: "{count} more in check.csv",
             CheckFile: "{file}: {faults} to mend, {doubts} doubtful",
+            CheckSheetAll: "All",
+            CheckSheetHelp: "Red fields have to be mended: beside the row stands what is wrong and how to mend it. Rows are those of {file}.",
+            CheckHeadPlace: "place",
+            CheckHeadWrong: "what is wrong",
+            CheckHeadRemedy: "how to mend it",
             CheckNothingWrong: "nothing has to be mended",
             CheckMend: "{count} {count#thing has|things have} to be mended: check.csv has each with its file, row, column, value and remedy",
             CheckMendFirst: "{count} {count#thing has|things have} to be mended: check.csv has each with its remedy; one of them hides what rests on it, so check again afterwards",

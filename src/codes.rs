@@ -1,0 +1,3 @@
+//! [codes_zh]: crate::codes_zh
+#![doc = ""]
+#![doc = include_str!("codes.md")]

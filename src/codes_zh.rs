@@ -1,0 +1,3 @@
+//! [codes]: crate::codes
+#![doc = ""]
+#![doc = include_str!("codes.zh-CN.md")]
