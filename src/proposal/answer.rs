@@ -4,6 +4,7 @@ use super::instance_error::InstanceError;
 use super::opening::Opens;
 use super::place::Place;
 use super::wanted::Wanted;
+use crate::assess::Remedies;
 use crate::ids::{CellId, ItemId};
 use crate::model::{Change, ChangeError};
 use crate::plan::{Fair, MILLION, Nested, Plan, PlanError};
@@ -35,6 +36,8 @@ pub struct Proposal {
     pub pivots: Vec<Pivot>,
     /// The share that each unit was to have at least, where one was asked for.
     pub min_share: Option<f64>,
+    /// What competed with pushes, one as much as one push.
+    pub also: Remedies,
     /// The phase that was to be served, by its place among the study's; none for the study's target.
     pub phase: Option<usize>,
     /// The cells where somebody is served by nothing that was considered: LSCP, not within the limit;
@@ -64,6 +67,7 @@ impl Proposal {
             phases: Vec::new(),
             pivots: Vec::new(),
             min_share: None,
+            also: Remedies::default(),
             phase: None,
             unserved: Vec::new(),
             considered: Vec::new(),
@@ -81,7 +85,8 @@ pub struct Step {
     pub change: Change,
     /// The id of the site that it is about.
     pub site: String,
-    /// The item that is pushed down; none where a site opens.
+    /// The item that is pushed down, renewed or opened to all; none where a site opens, or is open longer or has a
+    /// helper then.
     pub item: Option<ItemId>,
     /// Whose list it stands in, where there are several: a department, or the id of a unit.
     pub group: Option<String>,

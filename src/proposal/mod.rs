@@ -20,6 +20,7 @@ mod instance;
 mod instance_error;
 mod linking;
 mod matrix_case;
+mod measure;
 mod opening;
 mod phasing;
 mod place;

@@ -6,6 +6,7 @@ use crate::model::{Change, Phase, Study};
 use crate::plane::Position;
 use crate::proposal::{Answer, FairPoint, MatrixPlan, Opens, PhaseOutcome, Proposal, Step, Wanted};
 use crate::report::number::Number;
+use crate::score::Remedy;
 use crate::units::People;
 
 /// A plan as rows.
@@ -30,6 +31,8 @@ pub(super) struct Sheet<'p> {
     pub(super) fairness: Vec<FairPoint>,
     /// Whether each unit was to have a share.
     pub(super) has_share: bool,
+    /// Whether anything competes with pushes.
+    pub(super) has_others: bool,
 }
 
 /// One step of a plan.
@@ -44,6 +47,8 @@ pub(in crate::report) struct StepRow<'p> {
     /// The id of the item that is pushed down, and its steps.
     pub(super) item: Option<&'p str>,
     pub(super) steps: Option<String>,
+    /// What else is done there, where nothing is pushed down.
+    pub(super) remedy: Option<Remedy>,
     /// Whose list it stands in.
     pub(super) group: Option<&'p str>,
     /// No plan of so many steps has a higher total; none where plans are not measured by it.
@@ -126,6 +131,9 @@ pub(super) struct Asked {
     min_share: Option<Number>,
     #[serde(skip_serializing_if = "Option::is_none")]
     phase: Option<String>,
+    /// What competes with pushes.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    also: Vec<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     times: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -146,7 +154,7 @@ impl<'p> Sheet<'p> {
             steps: steps
                 .map(|(place, step)| StepRow {
                     // Each of several lists counts for itself.
-                    step: if step.item.is_some() && step.group.is_some() {
+                    step: if step.group.is_some() {
                         step.cost
                     } else {
                         place as u64 + 1
@@ -159,6 +167,7 @@ impl<'p> Sheet<'p> {
                     cost: step.cost,
                     item: step.item.map(|item| study.catalogue()[item].id.as_str()),
                     steps: steps_of(&step.change),
+                    remedy: remedy(&step.change),
                     bound: step.bound.map(Number::of),
                     group: step.group.as_deref(),
                 })
@@ -177,6 +186,7 @@ impl<'p> Sheet<'p> {
             pivots: pivots(proposal),
             fairness: proposal.fairness.clone(),
             has_share: proposal.min_share.is_some(),
+            has_others: proposal.also.iter().next().is_some(),
         }
     }
 
@@ -205,6 +215,7 @@ impl<'p> Sheet<'p> {
                 items: None,
                 min_share: plan.request.min_share.map(Number::part),
                 phase: None,
+                also: Vec::new(),
                 times: Some(plan.request.times).filter(|times| *times > 1),
                 speed_kmh: None,
             },
@@ -219,6 +230,7 @@ impl<'p> Sheet<'p> {
                     cost: step.cost,
                     item: None,
                     steps: None,
+                    remedy: None,
                     bound: bound(plan.answer.wanted, place, &plan.frontier),
                     group: None,
                 })
@@ -240,6 +252,7 @@ impl<'p> Sheet<'p> {
             pivots: Vec::new(),
             fairness: plan.fairness.clone(),
             has_share: plan.request.min_share.is_some(),
+            has_others: false,
         }
     }
 }
@@ -279,6 +292,17 @@ fn steps_of(change: &Change) -> Option<String> {
     }
 }
 
+/// What is done that competes with pushes.
+const fn remedy(change: &Change) -> Option<Remedy> {
+    match change {
+        Change::Renew { .. } => Some(Remedy::Renew),
+        Change::SetReach { .. } => Some(Remedy::CrossArea),
+        Change::SetHelper { .. } => Some(Remedy::Helper),
+        Change::AddHours { .. } => Some(Remedy::LongerHours),
+        _ => None,
+    }
+}
+
 const OPEN: &str = "open-site";
 
 /// What a change is called in the study file.
@@ -287,6 +311,10 @@ fn action(change: &Change) -> &'static str {
         Change::Offer { .. } => "offer",
         Change::CloseSite { .. } => "close-site",
         Change::AddStreet { .. } => "add-street",
+        Change::Renew { .. } => "renew",
+        Change::SetReach { .. } => "reach",
+        Change::SetHelper { .. } => "helper",
+        Change::AddHours { .. } => "hours",
         _ => OPEN,
     }
 }
@@ -326,6 +354,7 @@ fn asked(proposal: &Proposal) -> Asked {
         items,
         min_share: proposal.min_share.map(Number::part),
         phase: phase.map(|phase| phase.name.clone()),
+        also: proposal.also.iter().map(Remedy::word).collect(),
         times: None,
         speed_kmh: Some(Number::of(study.walk().speed.kmh())),
     }

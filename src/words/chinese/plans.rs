@@ -60,6 +60,8 @@ macro_rules! plans {
             PlanPMedian: "所有人单程合计 {sum}",
             PlanPCenter: "最远者相距 {most}",
             PlanPushes: "下放 {pushes} 项：届时 {done} 人·事项可办，原为 {before} 人·事项",
+            PlanMeasures: "共 {measures} 项措施（每项计一）：届时 {done} 人·事项可办，原为 {before} 人·事项",
+            PlanMeasureKinds: "其中下放 {pushes}，延时 {hours}，续签 {renewals}，帮办 {helpers}，跨区通办窗口 {windows}",
             PlanProved: "已证明：在这些备选点中没有更好的选择",
             PlanGap: "尚未证明：在这些备选点中最好不过 {bound}，相差 {gap} %——请给更多时间（--seconds）",
             PlanUnserved: "有 {count} 个从任何备选点都无法服务：{names}",

@@ -60,6 +60,8 @@ macro_rules! plans {
             PlanPMedian: "all ways together come to {sum}, each person's once",
             PlanPCenter: "the farthest are {most} away",
             PlanPushes: "{pushes} {pushes#push|pushes}: {done} times somebody gets an item done then, {before} times before",
+            PlanMeasures: "{measures} {measures#measure|measures}, each counted as one: {done} times somebody gets an item done then, {before} times before",
+            PlanMeasureKinds: "of these pushed down {pushes}, longer hours {hours}, renewed {renewals}, helpers {helpers}, cross-area windows {windows}",
             PlanProved: "proved: no choice among these places is better",
             PlanGap: "not proved: no choice among these places is better than {bound}, which is {gap} % off – allow more time (--seconds) to close in",
             PlanUnserved: "{count} cannot be served from any of these places: {names}",
