@@ -6,7 +6,8 @@ use walkshed::ids::{ItemId, SiteId};
 use walkshed::model::{Study, Who};
 use walkshed::plan::Room;
 use walkshed::proposal::{
-    ClosingRequest, LinkingRequest, Opens, Place, SitingRequest, at_cells, at_junctions,
+    ClosingRequest, LinkingRequest, MergingRequest, Opens, Place, SitingRequest, at_cells,
+    at_junctions,
 };
 use walkshed::read;
 
@@ -94,6 +95,39 @@ pub(crate) fn linking(args: &Args, study: &Study) -> Result<LinkingRequest, Fail
         links: args.sites.unwrap_or(1),
         longest_m: args.longest.unwrap_or(LONGEST_M),
         tried: args.tried.unwrap_or(TRIED),
+        phase: named.map(|named| find::phase(study, named)).transpose()?,
+    })
+}
+
+/// Outlets no farther off are folded in, in metres, where nothing else is said.
+const WITHIN_M: f64 = 1000.0;
+
+/// What may be folded into which centre.
+pub(crate) fn merging(args: &Args, study: &Study) -> Result<MergingRequest, Failure> {
+    let Some(centre) = &args.at else {
+        return Err(Failure::Usage(Said::new(
+            "--problem merge: say into which centre, like --at c0101",
+            "--problem merge：请说明并入哪个中心，例如 --at c0101",
+        )));
+    };
+    let centre = find::site(study, centre)?;
+    let within_m = args.within.unwrap_or(WITHIN_M);
+    let named = args.phase.as_ref();
+    let at = study.sites()[centre].at;
+    let mut places = Vec::new();
+    // Without any, only the places of those that are merged are tried.
+    if args.candidates.is_some() {
+        places = candidates(args, study)?;
+        places.retain(|place| place.at.distance(at) <= within_m);
+    }
+    Ok(MergingRequest {
+        centre,
+        outlets: args
+            .sites
+            .map_or(1, |sites| usize::try_from(sites).unwrap_or(usize::MAX)),
+        within_m,
+        kind: args.kind.clone(),
+        places,
         phase: named.map(|named| find::phase(study, named)).transpose()?,
     })
 }

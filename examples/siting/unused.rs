@@ -18,22 +18,24 @@ pub(crate) fn refuse(args: &Args) -> Result<(), Failure> {
 
 /// The first flag that is given in vain.
 fn unused(args: &Args) -> Option<&'static str> {
-    use Which::{Close, Fair, Link};
+    use Which::{Close, Fair, Link, Merge};
     let is = |problems: &[Which]| problems.contains(&args.problem);
     let flags = [
-        ("--budget", args.budget.is_some(), is(&[Close, Link])),
+        ("--budget", args.budget.is_some(), is(&[Close, Link, Merge])),
         (
             "--candidates",
             args.candidates.is_some(),
             is(&[Close, Link]),
         ),
-        ("--like", args.like.is_some(), is(&[Close, Link])),
+        ("--like", args.like.is_some(), is(&[Close, Link, Merge])),
         (
             "--min-share",
             args.min_share.is_some(),
-            is(&[Close, Link, Fair]),
+            is(&[Close, Link, Merge, Fair]),
         ),
         ("--kind", args.kind.is_some(), is(&[Link])),
+        ("--at", args.at.is_some(), !is(&[Merge])),
+        ("--within", args.within.is_some(), !is(&[Merge])),
         ("--longest", args.longest.is_some(), !is(&[Link])),
         ("--tried", args.tried.is_some(), !is(&[Link])),
     ];

@@ -43,6 +43,8 @@ pub struct Proposal {
     /// The cells where somebody is served by nothing that was considered: LSCP, not within the limit;
     /// *p*-center, not within the search budget.
     pub unserved: Vec<CellId>,
+    /// Where the station of a merger stands: the id of one of its sites, or of a place that was considered.
+    pub merged_at: Option<String>,
     /// The places that were considered.
     pub considered: Vec<Place>,
     /// What opens at a place.
@@ -70,6 +72,7 @@ impl Proposal {
             also: Remedies::default(),
             phase: None,
             unserved: Vec::new(),
+            merged_at: None,
             considered: Vec::new(),
             opens: None,
             before,
@@ -180,6 +183,13 @@ impl Answer {
         if matches!(self.wanted, Wanted::Close | Wanted::Link) {
             return "each step the best by itself (greedy), every one tried";
         }
+        if matches!(self.wanted, Wanted::Merge) {
+            return if self.is_proved {
+                "every choice at every place tried"
+            } else {
+                "outlets added one by one, each by trial"
+            };
+        }
         match (self.is_proved, self.nodes) {
             (true, 0) => "bound met (Lagrangean relaxation with fixing)",
             (true, _) => "branch and bound on Lagrangean bounds",
@@ -244,6 +254,17 @@ impl Answer {
         }
     }
 
+    /// The answer of a merger after which so many are covered, of so many people: where not all were tried no other
+    /// bound is known.
+    pub(super) fn of_merger([total, people]: [People; 2], all_tried: bool) -> Self {
+        let bound = if all_tried { total } else { people };
+        Self {
+            wanted: Wanted::Merge,
+            is_proved: bound == total,
+            ..Self::of_total([total, bound], People::ZERO)
+        }
+    }
+
     /// The answer of the fairest plan.
     pub(super) fn of_fair(fair: &Fair) -> Self {
         Self {
@@ -284,6 +305,7 @@ impl Answer {
             | Wanted::Phases
             | Wanted::Close
             | Wanted::Link
+            | Wanted::Merge
             | Wanted::Pushes => People::from_millionths(number * people).as_f64(),
             Wanted::PMedian => count(number) * count(people) / 1e6 / parts,
             Wanted::PCenter => count(number) / parts,

@@ -20,7 +20,7 @@ use super::course::{Course, base};
 use super::frontier::{Effort, frontier};
 use super::pushes::{LookedAt, Only, Pushes};
 use crate::assess::Remedies;
-use crate::ids::{CellId, UnitId};
+use crate::ids::UnitId;
 use crate::model::{Change, Item, Phase, Study};
 use crate::plan::{
     self, Combined, FoundTogether, Limits, Plan, Problem, Room, Sides, Terms, steps,
@@ -93,7 +93,7 @@ pub fn delegate(
         .and_then(|place| base.study().phases().get(place));
     let before = Asked { phase }.coverage(&base);
     let ground = Ground {
-        had: person_items(&before, phase),
+        had: Asked { phase }.person_items(&before),
         base: &base,
         before: &before,
         phase,
@@ -144,6 +144,10 @@ struct List {
 }
 
 impl Ground<'_> {
+    const fn asked(&self) -> Asked<'_> {
+        Asked { phase: self.phase }
+    }
+
     /// The best list, each push judged as it is made after those before it.
     fn list(
         &self,
@@ -194,7 +198,7 @@ impl Ground<'_> {
                 continue;
             };
             course.make(&change)?;
-            let after = person_items(course.coverage(), self.phase);
+            let after = self.asked().person_items(course.coverage());
             let longer = bounds.iter().find(|point| point.sites >= number);
             let measure = &pushes.all[place as usize];
             done.push(Step {
@@ -257,7 +261,7 @@ impl Ground<'_> {
         }
         let answers: Vec<Answer> = lists.iter().map(|list| list.answer).collect();
         let coverage = course.coverage().clone();
-        let total = person_items(&coverage, self.phase);
+        let total = self.asked().person_items(&coverage);
         let answer = match answers[..] {
             [alone] => alone,
             _ => Answer::of_lists(&answers, self.had, total),
@@ -316,12 +320,4 @@ fn groups(before: &Coverage, by: Option<DelegationBy>) -> Vec<(Option<String>, O
                 .collect()
         }
     }
-}
-
-/// People × asked items that are done for them, in the cells that a phase is for.
-fn person_items(coverage: &Coverage, phase: Option<&Phase>) -> People {
-    let study = coverage.study();
-    let cells = study.cells().iter().map(|(cell, _)| cell);
-    let concerned = cells.filter(|&cell: &CellId| Asked { phase }.concerns(study, cell));
-    concerned.map(|cell| coverage.person_items(cell)).sum()
 }

@@ -2,6 +2,7 @@
 
 #[path = "../common/built.rs"]
 mod built;
+mod merging;
 mod sides;
 #[path = "../common/told.rs"]
 mod told;

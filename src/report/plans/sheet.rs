@@ -31,6 +31,8 @@ pub(super) struct Sheet<'p> {
     pub(super) fairness: Vec<FairPoint>,
     /// Whether each unit was to have a share.
     pub(super) has_share: bool,
+    /// Where the station of a merger stands.
+    pub(super) merged_at: Option<&'p str>,
     /// Whether anything competes with pushes.
     pub(super) has_others: bool,
 }
@@ -47,6 +49,8 @@ pub(in crate::report) struct StepRow<'p> {
     /// The id of the item that is pushed down, and its steps.
     pub(super) item: Option<&'p str>,
     pub(super) steps: Option<String>,
+    /// The ids of those that are folded into the site.
+    pub(super) folded: Option<String>,
     /// What else is done there, where nothing is pushed down.
     pub(super) remedy: Option<Remedy>,
     /// Whose list it stands in.
@@ -167,6 +171,7 @@ impl<'p> Sheet<'p> {
                     cost: step.cost,
                     item: step.item.map(|item| study.catalogue()[item].id.as_str()),
                     steps: steps_of(&step.change),
+                    folded: folded(&step.change),
                     remedy: remedy(&step.change),
                     bound: step.bound.map(Number::of),
                     group: step.group.as_deref(),
@@ -186,6 +191,7 @@ impl<'p> Sheet<'p> {
             pivots: pivots(proposal),
             fairness: proposal.fairness.clone(),
             has_share: proposal.min_share.is_some(),
+            merged_at: proposal.merged_at.as_deref(),
             has_others: proposal.also.iter().next().is_some(),
         }
     }
@@ -230,6 +236,7 @@ impl<'p> Sheet<'p> {
                     cost: step.cost,
                     item: None,
                     steps: None,
+                    folded: None,
                     remedy: None,
                     bound: bound(plan.answer.wanted, place, &plan.frontier),
                     group: None,
@@ -252,6 +259,7 @@ impl<'p> Sheet<'p> {
             pivots: Vec::new(),
             fairness: plan.fairness.clone(),
             has_share: plan.request.min_share.is_some(),
+            merged_at: None,
             has_others: false,
         }
     }
@@ -292,6 +300,15 @@ fn steps_of(change: &Change) -> Option<String> {
     }
 }
 
+/// The ids of those that a site takes in.
+fn folded(change: &Change) -> Option<String> {
+    let Change::MergeSites(merger) = change else {
+        return None;
+    };
+    let others = merger.sites.iter().filter(|site| **site != merger.into);
+    Some(others.map(String::as_str).collect::<Vec<_>>().join(" "))
+}
+
 /// What is done that competes with pushes.
 const fn remedy(change: &Change) -> Option<Remedy> {
     match change {
@@ -311,6 +328,7 @@ fn action(change: &Change) -> &'static str {
         Change::Offer { .. } => "offer",
         Change::CloseSite { .. } => "close-site",
         Change::AddStreet { .. } => "add-street",
+        Change::MergeSites(_) => "merge-sites",
         Change::Renew { .. } => "renew",
         Change::SetReach { .. } => "reach",
         Change::SetHelper { .. } => "helper",
@@ -324,6 +342,7 @@ pub(super) fn place_of(proposal: &Proposal, step: &Step) -> Option<Position> {
     match &step.change {
         Change::OpenSite(new) => Some(new.site.at),
         Change::AddStreet { line } => line.first().copied(),
+        Change::MergeSites(merger) if merger.at.is_some() => merger.at,
         _ => {
             let sites = proposal.before.study().sites();
             sites.find(&step.site).map(|site| sites[site].at)

@@ -60,6 +60,9 @@ fn shown(sheet: &Sheet<'_>, language: Language) -> String {
 /// The site, and what is pushed down to it or done there.
 fn named(step: &StepRow<'_>, language: Language) -> String {
     let site = plain(step.site);
+    if let Some(folded) = &step.folded {
+        return format!("{site} ⇐ {}", plain(folded));
+    }
     let what = step
         .remedy
         .map(|remedy| remedy.name().in_language(language));
@@ -115,6 +118,7 @@ fn head(sheet: &Sheet<'_>) -> Vec<Text> {
             of = counted(sheet.people),
             before = counted(sheet.before)
         ),
+        Wanted::Merge => merger(sheet),
         Wanted::PMedian => text!(PlanPMedian, sum = objective),
         Wanted::PCenter => text!(PlanPCenter, most = objective),
         Wanted::Pushes if sheet.has_others => text!(
@@ -136,6 +140,7 @@ fn head(sheet: &Sheet<'_>) -> Vec<Text> {
     lines.push(match answer.wanted {
         _ if answer.proved() => text!(PlanProved),
         Wanted::Link => text!(PlanLinksGap),
+        Wanted::Merge => text!(PlanMergeGap),
         Wanted::Close => text!(PlanClosingGap, bound = bound, gap = gap),
         _ => text!(PlanGap, bound = bound, gap = gap),
     });
@@ -162,6 +167,22 @@ fn head(sheet: &Sheet<'_>) -> Vec<Text> {
         ));
     }
     lines
+}
+
+/// What a merger comes to, and where the station stands.
+fn merger(sheet: &Sheet<'_>) -> Text {
+    let Some((step, at)) = sheet.steps.first().zip(sheet.merged_at) else {
+        return text!(PlanMergeNone);
+    };
+    text!(
+        PlanMerge,
+        outlets = step.cost,
+        site = plain(step.site),
+        place = plain(at),
+        people = counted(sheet.after),
+        of = counted(sheet.people),
+        before = counted(sheet.before)
+    )
 }
 
 /// How many steps of each kind there are.

@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 
 use crate::ids::ItemId;
-use crate::model::{Change, NewSite, Study};
+use crate::model::{Change, Merger, NewSite, Study};
+use crate::plane::Position;
 use crate::proposal::{Opens, Proposal};
 use crate::words::text;
 
@@ -42,6 +43,7 @@ pub(super) fn changes(proposal: &Proposal) -> String {
                 put(&mut text, "do", &quoted("close-site"));
                 put(&mut text, "site", &quoted(site));
             }
+            Change::MergeSites(merger) => merge(&mut text, merger),
             Change::AddStreet { line } => {
                 let points = line
                     .iter()
@@ -56,6 +58,23 @@ pub(super) fn changes(proposal: &Proposal) -> String {
         }
     }
     text
+}
+
+fn merge(text: &mut String, merger: &Merger) {
+    let list: Vec<String> = merger.sites.iter().map(|site| quoted(site)).collect();
+    put(text, "do", &quoted("merge-sites"));
+    put(text, "sites", &format!("[{}]", list.join(", ")));
+    put(text, "site", &quoted(&merger.into));
+    if let Some(at) = merger.at {
+        stands(text, at);
+    }
+}
+
+/// Where a site then stands.
+fn stands(text: &mut String, at: Position) {
+    put(text, "lon", &decimal(at.lon()));
+    put(text, "lat", &decimal(at.lat()));
+    put(text, "crs", &quoted("WGS84"));
 }
 
 /// What is done at sites.
@@ -99,9 +118,7 @@ fn open_site(text: &mut String, new: &NewSite, proposal: &Proposal) {
     if let Some(unit) = site.unit {
         put(text, "unit", &quoted(&study.units()[unit].id));
     }
-    put(text, "lon", &decimal(site.at.lon()));
-    put(text, "lat", &decimal(site.at.lat()));
-    put(text, "crs", &quoted("WGS84"));
+    stands(text, site.at);
 }
 
 fn put(text: &mut String, key: &str, value: &str) {
