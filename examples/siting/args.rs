@@ -28,10 +28,14 @@ pub(crate) struct Args {
     /// How much what opens may cost, by the column `cost` of the candidates
     #[arg(long, value_name = "X")]
     pub(crate) budget: Option<u64>,
-    /// Where sites may open: a file of points, `cells`, or `junctions:M` for street junctions M metres apart [default:
-    /// cells; of merge only the places of those that are merged]
+    /// Where sites may open: a file of points, `cells`, `junctions:M` for street junctions M metres apart, or `map:TAGS`
+    /// for what a map has of these tags, like map:amenity=bank,post_office,shop=kiosk [default: cells; of merge only
+    /// the places of those that are merged]
     #[arg(long, value_name = "WHERE", conflicts_with = "matrix")]
     pub(crate) candidates: Option<String>,
+    /// With --candidates map:TAGS, the map of OpenStreetMap [default: that of the study's streets]
+    #[arg(long, value_name = "FILE", requires = "candidates")]
+    pub(crate) map: Option<PathBuf>,
     /// Only this item is asked, and new sites handle it, by its id or a name that only one has
     #[arg(long, value_name = "ID", conflicts_with = "matrix")]
     pub(crate) item: Option<String>,

@@ -6,6 +6,7 @@
 //! a matrix alone, without streets.
 
 mod args;
+mod candidates;
 #[path = "../common/mod.rs"]
 mod common;
 mod on_matrix;

@@ -1,17 +1,14 @@
 //! What is asked, from the command line and the study.
 
-use std::path::Path;
-
 use walkshed::ids::{ItemId, SiteId};
 use walkshed::model::{Study, Who};
 use walkshed::plan::Room;
 use walkshed::proposal::{
-    ClosingRequest, LinkingRequest, MergingRequest, Opens, Place, SitingRequest, at_cells,
-    at_junctions,
+    ClosingRequest, LinkingRequest, MergingRequest, Opens, SitingRequest,
 };
-use walkshed::read;
 
 use crate::args::{Args, Which};
+use crate::candidates::candidates;
 use crate::common::failure::Failure;
 use crate::common::find;
 use crate::common::said::Said;
@@ -142,34 +139,6 @@ pub(crate) fn rooms(args: &Args) -> Vec<Room> {
         }
     });
     rooms.collect()
-}
-
-fn candidates(args: &Args, study: &Study) -> Result<Vec<Place>, Failure> {
-    let named = args.candidates.as_deref().unwrap_or("cells");
-    let places = match named.split_once(':') {
-        _ if named == "cells" => at_cells(study),
-        Some(("junctions", metres)) => at_junctions(study, spacing(metres)?),
-        _ => read::places(Path::new(named), study)?.0,
-    };
-    if places.is_empty() {
-        return Err(Failure::Usage(Said::new(
-            "--candidates: there is no such place – name a file with some, cells, or junctions:200",
-            "--candidates：没有任何备选点——请给出有备选点的文件，或用 cells、junctions:200",
-        )));
-    }
-    Ok(places)
-}
-
-fn spacing(metres: &str) -> Result<f64, Failure> {
-    let number: Option<f64> = metres.parse().ok();
-    number
-        .filter(|metres| (1.0..=100_000.0).contains(metres))
-        .ok_or_else(|| {
-            Failure::Usage(Said::new(
-                "--candidates: expected metres from 1 to 100000, like junctions:200",
-                "--candidates：应为 1 到 100000 的米数，例如 junctions:200",
-            ))
-        })
 }
 
 /// The items that are asked: by the phase, or by any phase of people where all are planned for, or by the target.

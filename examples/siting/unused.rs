@@ -27,6 +27,7 @@ fn unused(args: &Args) -> Option<&'static str> {
             args.candidates.is_some(),
             is(&[Close, Link]),
         ),
+        ("--map", args.map.is_some(), !names_a_map(args)),
         ("--like", args.like.is_some(), is(&[Close, Link, Merge])),
         (
             "--min-share",
@@ -41,4 +42,10 @@ fn unused(args: &Args) -> Option<&'static str> {
     ];
     let mut in_vain = flags.into_iter().filter(|(_, given, vain)| *given && *vain);
     in_vain.next().map(|(flag, _, _)| flag)
+}
+
+/// Whether the candidates are those of a map.
+fn names_a_map(args: &Args) -> bool {
+    let candidates = args.candidates.as_deref();
+    candidates.is_some_and(|named| named.starts_with("map:"))
 }

@@ -3,6 +3,7 @@
 #[path = "../common/built.rs"]
 mod built;
 mod merging;
+mod of_a_map;
 mod sides;
 #[path = "../common/told.rs"]
 mod told;
