@@ -3,9 +3,7 @@
 use walkshed::ids::{ItemId, SiteId};
 use walkshed::model::{Study, Who};
 use walkshed::plan::Room;
-use walkshed::proposal::{
-    ClosingRequest, LinkingRequest, MergingRequest, Opens, SitingRequest,
-};
+use walkshed::proposal::{ClosingRequest, LinkingRequest, MergingRequest, Opens, SitingRequest};
 
 use crate::args::{Args, Which};
 use crate::candidates::candidates;

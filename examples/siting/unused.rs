@@ -18,10 +18,18 @@ pub(crate) fn refuse(args: &Args) -> Result<(), Failure> {
 
 /// The first flag that is given in vain.
 fn unused(args: &Args) -> Option<&'static str> {
-    use Which::{Close, Fair, Link, Merge};
+    use Which::{Close, Fair, Link, Lscp, Merge, PCenter};
     let is = |problems: &[Which]| problems.contains(&args.problem);
     let flags = [
-        ("--budget", args.budget.is_some(), is(&[Close, Link, Merge])),
+        // It opens what it takes.
+        ("--p", args.sites.is_some(), is(&[Lscp])),
+        // How far the farthest are is what it finds.
+        ("--limit", args.limit.is_some(), is(&[PCenter])),
+        (
+            "--budget",
+            args.budget.is_some(),
+            is(&[Close, Link, Merge, Lscp]),
+        ),
         (
             "--candidates",
             args.candidates.is_some(),

@@ -183,7 +183,7 @@ fn a_matrix_needs_no_streets() -> Tested {
     let out = dir.path().join("out/siting");
     assert_eq!(
         fs::read_to_string(out.join("plan.csv"))?,
-        "step,do,site,lon,lat,gain,total,cost,item,steps,group,bound\n1,open-site,b,,,80,80,1,,,,80\n"
+        "step,do,site,lon,lat,gain,total,cost,item,steps,group,bound,folded\n1,open-site,b,,,80,80,1,,,,80,\n"
     );
     assert_eq!(
         fs::read_to_string(out.join("frontier.csv"))?,
