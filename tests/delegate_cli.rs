@@ -259,6 +259,131 @@ fn a_phase_asks_its_own_items_in_its_own_units() -> Tested {
     Ok(())
 }
 
+/// The county at a moment when east is closed, with a paper of west for the pass that has run out.
+fn closed_county(dir: &Path) -> Result<PathBuf, Box<dyn Error>> {
+    let study = county(dir)?;
+    let moment = "[time]\nat = 2024-06-05T10:00:00\nunstated_hours = \"24/7\"\n[target]\ndate = 2024-06-05\n[[phase]]";
+    let text = fs::read_to_string(&study)?.replacen("[[phase]]", moment, 1);
+    fs::write(&study, text)?;
+    let sites = fs::read_to_string(dir.join("sites.csv"))?;
+    let mut lines = sites.lines();
+    let mut with_hours = format!("{},opening_hours\n", lines.next().ok_or("a head")?);
+    for line in lines {
+        let hours = if line.starts_with("east") {
+            "Mo-Su 14:00-18:00"
+        } else {
+            ""
+        };
+        with_hours += &[line, ",", hours, "\n"].concat();
+    }
+    fs::write(dir.join("sites.csv"), with_hours)?;
+    let offers = "item,site,depth,until\ncard,hall,whole,\npass,hall,whole,\nheat,hall,whole,\ncard,east,whole,\nheat,west,whole,\npass,west,whole,2024-03-31\n";
+    fs::write(dir.join("offers.csv"), offers)?;
+    Ok(study)
+}
+
+#[test]
+fn hours_and_renewals_compete_with_pushes() -> Tested {
+    let dir = tempfile::tempdir()?;
+    let study = closed_county(dir.path())?;
+    let asked = [
+        "study.toml",
+        "--pushes",
+        "5",
+        "--also",
+        "hours,renew,helper,reach",
+    ];
+    let (code, shown, err) = delegate(dir.path(), &asked)?;
+    assert_eq!(code, Some(0), "{err}");
+    assert!(
+        shown.contains("5 measures, each counted as one: 450 times somebody gets an item done then, 30 times before"),
+        "{shown}"
+    );
+    assert!(
+        shown.contains("pushed down 3, longer hours 1, renewed 1, helpers 0, cross-area windows 0"),
+        "{shown}"
+    );
+    let out = dir.path().join("out/delegate");
+    let steps = rows(&out.join("plan.csv"))?;
+    let told: Vec<[String; 4]> = steps
+        .iter()
+        .map(|row| ["do", "site", "item", "gain"].map(|column| of(row, column).to_owned()))
+        .collect();
+    // East does the card already: once its doors open in the morning, what it is handed helps, too. West serves 30.
+    assert_eq!(
+        told,
+        [
+            ["hours", "east", "", "120"],
+            ["offer", "east", "heat", "120"],
+            ["offer", "east", "pass", "120"],
+            ["offer", "west", "card", "30"],
+            ["renew", "west", "pass", "30"],
+        ]
+    );
+    // Without it, nothing that goes to east helps anybody.
+    let (code, _, err) = delegate(dir.path(), &["study.toml", "--pushes", "4"])?;
+    assert_eq!(code, Some(0), "{err}");
+    let alone = rows(&dir.path().join("out/delegate/plan.csv"))?;
+    assert!(
+        alone.iter().all(|row| of(row, "site") == "west"),
+        "{alone:?}"
+    );
+
+    // Each beginning, read back by the study file.
+    delegate(dir.path(), &asked)?;
+    let text = fs::read_to_string(&study)?;
+    let changes = fs::read_to_string(out.join("plan.toml"))?;
+    let tables: Vec<&str> = changes.split("\n[[change]]").collect();
+    for (done, step) in steps.iter().enumerate() {
+        let so_far = tables[..done + 2].join("\n[[change]]");
+        fs::write(&study, format!("{text}\n{so_far}"))?;
+        let (with_plan, _) = read::study(&study)?;
+        let after = person_items(&changed(&with_plan)?)?;
+        assert_eq!(
+            of(step, "total").parse::<f64>()?.to_bits(),
+            after.as_f64().to_bits()
+        );
+        assert!(of(step, "bound").parse::<f64>()? >= after.as_f64());
+    }
+    Ok(())
+}
+
+#[test]
+fn doors_are_no_departments() -> Tested {
+    let dir = tempfile::tempdir()?;
+    closed_county(dir.path())?;
+    let doing = |by: &str| -> Result<Vec<[String; 4]>, Box<dyn Error>> {
+        let asked = [
+            "study.toml",
+            "--pushes",
+            "1",
+            "--also",
+            "hours,renew",
+            "--by",
+            by,
+        ];
+        let (code, _, err) = delegate(dir.path(), &asked)?;
+        assert_eq!(code, Some(0), "{err}");
+        let steps = rows(&dir.path().join("out/delegate/plan.csv"))?;
+        let told = steps
+            .iter()
+            .map(|row| ["group", "step", "do", "site"].map(|column| of(row, column).to_owned()));
+        Ok(told.collect())
+    };
+    assert_eq!(
+        doing("department")?,
+        [
+            ["Labour", "1", "offer", "west"],
+            ["Police", "1", "renew", "west"]
+        ]
+    );
+    assert_eq!(
+        doing("unit")?,
+        [["e", "1", "hours", "east"], ["w", "1", "offer", "west"]]
+    );
+    Ok(())
+}
+
 #[test]
 fn the_fixtures_list_brings_what_it_promises() -> Tested {
     let dir = tempfile::tempdir()?;

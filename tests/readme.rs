@@ -117,6 +117,8 @@ fn both_languages_name_the_same_commands() {
             "--to",
             "--limit",
             "--pushes",
+            "--also",
+            "--within",
             "--by",
             "--phase",
             "--phases",

@@ -3,6 +3,7 @@
 use clap::{Parser, ValueEnum};
 use walkshed::model::Study;
 use walkshed::proposal::{DelegationBy, DelegationRequest};
+use walkshed::score::Remedy;
 
 use crate::common::args::{Output, Shared};
 use crate::common::failure::Failure;
@@ -20,7 +21,7 @@ pub(crate) struct Args {
     pub(crate) shared: Shared,
     #[command(flatten)]
     pub(crate) output: Output,
-    /// How many items may be pushed down, each to one site; in each list
+    /// How many items may be pushed down, each to one site; with --also how many measures in all; in each list
     #[arg(long, value_name = "N", default_value = "10")]
     pub(crate) pushes: u64,
     /// A list for each
@@ -29,7 +30,11 @@ pub(crate) struct Args {
     /// How many items may be pushed to one site, in each list [default: any number]
     #[arg(long, value_name = "N")]
     pub(crate) per_site: Option<u64>,
-    /// How many papers one department may write, one a push, in each list [default: any number]
+    /// What else competes with pushes, each as much as one push: longer hours, renewals of what has run out,
+    /// helpers, cross-area windows [default: nothing]
+    #[arg(long, value_name = "WHAT,…", value_delimiter = ',')]
+    pub(crate) also: Vec<Also>,
+    /// How many papers one department may write, one a push or a renewal, in each list [default: any number]
     #[arg(long, value_name = "N")]
     pub(crate) per_department: Option<u64>,
     /// For this phase of the plan instead of the study's target, by its name
@@ -49,6 +54,30 @@ pub(crate) enum By {
     Unit,
 }
 
+/// What competes with pushes; named as `do` of a `[[change]]`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Also {
+    /// A site is open when people come
+    Hours,
+    /// What has run out at a site goes on
+    Renew,
+    /// A site has a helper
+    Helper,
+    /// A site serves everybody with an item (跨区通办)
+    Reach,
+}
+
+impl Also {
+    const fn remedy(self) -> Remedy {
+        match self {
+            Self::Hours => Remedy::LongerHours,
+            Self::Renew => Remedy::Renew,
+            Self::Helper => Remedy::Helper,
+            Self::Reach => Remedy::CrossArea,
+        }
+    }
+}
+
 impl Args {
     pub(crate) fn request(&self, study: &Study) -> Result<DelegationRequest, Failure> {
         let phase = self.phase.as_ref().map(|named| find::phase(study, named));
@@ -56,6 +85,7 @@ impl Args {
             pushes: self.pushes,
             per_site: self.per_site,
             per_department: self.per_department,
+            also: self.also.iter().map(|also| also.remedy()).collect(),
             phase: phase.transpose()?,
             by: self.by.map(|by| match by {
                 By::Department => DelegationBy::Department,

@@ -22,16 +22,20 @@ pub(crate) struct Args {
     /// Which sites are the best
     #[arg(long, value_name = "WHICH", default_value = "mclp")]
     pub(crate) problem: Which,
-    /// How many sites may open, or close, or links be built [default: 1, or what the budget allows; lscp opens what it takes]
+    /// How many sites may open, or close, or links be built, or outlets be folded in [default: 1, or what the budget allows; lscp opens what it takes]
     #[arg(long = "p", value_name = "N", conflicts_with = "budget")]
     pub(crate) sites: Option<u64>,
     /// How much what opens may cost, by the column `cost` of the candidates
     #[arg(long, value_name = "X")]
     pub(crate) budget: Option<u64>,
-    /// Where sites may open: a file of points, `cells`, or `junctions:M` for street junctions M metres apart [default:
-    /// cells]
+    /// Where sites may open: a file of points, `cells`, `junctions:M` for street junctions M metres apart, or `map:TAGS`
+    /// for what a map has of these tags, like map:amenity=bank,post_office,shop=kiosk [default: cells; of merge only
+    /// the places of those that are merged]
     #[arg(long, value_name = "WHERE", conflicts_with = "matrix")]
     pub(crate) candidates: Option<String>,
+    /// With --candidates map:TAGS, the map of OpenStreetMap [default: that of the study's streets]
+    #[arg(long, value_name = "FILE", requires = "candidates")]
+    pub(crate) map: Option<PathBuf>,
     /// Only this item is asked, and new sites handle it, by its id or a name that only one has
     #[arg(long, value_name = "ID", conflicts_with = "matrix")]
     pub(crate) item: Option<String>,
@@ -62,6 +66,12 @@ pub(crate) struct Args {
     /// With --problem link, how many links are tried [default: 100]
     #[arg(long, value_name = "N")]
     pub(crate) tried: Option<usize>,
+    /// With --problem merge, the pilot centre that outlets are folded into, by its id or a name that only one has
+    #[arg(long, value_name = "SITE")]
+    pub(crate) at: Option<String>,
+    /// With --problem merge, outlets no farther from it in a straight line, in metres [default: 1000]
+    #[arg(long, value_name = "M", value_parser = metres)]
+    pub(crate) within: Option<f64>,
     /// With --matrix, somebody is covered by so many sites within the limit
     #[arg(long, value_name = "N", requires = "matrix", default_value = "1",
           value_parser = clap::value_parser!(u32).range(1..=9))]
@@ -100,6 +110,8 @@ pub(crate) enum Which {
     Close,
     /// The missing footbridges, gates and paths that bring most people
     Link,
+    /// The outlets near a centre (--at) to fold into it, and the place for all of them
+    Merge,
 }
 
 impl Which {
@@ -112,6 +124,7 @@ impl Which {
             Self::Fair => Wanted::Fair,
             Self::Close => Wanted::Close,
             Self::Link => Wanted::Link,
+            Self::Merge => Wanted::Merge,
         }
     }
 }

@@ -6,6 +6,7 @@
 //! a matrix alone, without streets.
 
 mod args;
+mod candidates;
 #[path = "../common/mod.rs"]
 mod common;
 mod on_matrix;
@@ -17,7 +18,7 @@ use std::time::Instant;
 
 use clap::Parser;
 use walkshed::plan::Limits;
-use walkshed::proposal::{closing, linking, phasing, siting};
+use walkshed::proposal::{closing, linking, merging, phasing, siting};
 use walkshed::report::ReportOptions;
 
 use args::{Args, Which};
@@ -33,7 +34,9 @@ fn main() -> ExitCode {
     let args = Args::parse();
     run::run(&args.shared, |meter| {
         unused::refuse(&args)?;
-        if args.matrix.is_some() && matches!(args.problem, Which::Close | Which::Link) {
+        if args.matrix.is_some()
+            && matches!(args.problem, Which::Close | Which::Link | Which::Merge)
+        {
             return Err(Failure::Usage(Said::new(
                 "--problem: a matrix has neither streets nor sites that are there – ask a study",
                 "--problem：矩阵中没有道路，也没有已有的服务点——请对项目提问",
@@ -63,6 +66,7 @@ fn work(args: &Args, meter: &Meter) -> Result<u8, Failure> {
     let proposal = match args.problem {
         Which::Close => closing(&study, &question::closing(args, &study)?, &limits, meter)?,
         Which::Link => linking(&study, &question::linking(args, &study)?, &limits, meter)?,
+        Which::Merge => merging(&study, &question::merging(args, &study)?, &limits, meter)?,
         _ if !args.phases.is_empty() => {
             let request = (question::request(args, &study)?, question::rooms(args)).into();
             phasing(&study, &request, &limits, meter)?

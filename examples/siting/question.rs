@@ -1,16 +1,12 @@
 //! What is asked, from the command line and the study.
 
-use std::path::Path;
-
 use walkshed::ids::{ItemId, SiteId};
 use walkshed::model::{Study, Who};
 use walkshed::plan::Room;
-use walkshed::proposal::{
-    ClosingRequest, LinkingRequest, Opens, Place, SitingRequest, at_cells, at_junctions,
-};
-use walkshed::read;
+use walkshed::proposal::{ClosingRequest, LinkingRequest, MergingRequest, Opens, SitingRequest};
 
 use crate::args::{Args, Which};
+use crate::candidates::candidates;
 use crate::common::failure::Failure;
 use crate::common::find;
 use crate::common::said::Said;
@@ -98,6 +94,39 @@ pub(crate) fn linking(args: &Args, study: &Study) -> Result<LinkingRequest, Fail
     })
 }
 
+/// Outlets no farther off are folded in, in metres, where nothing else is said.
+const WITHIN_M: f64 = 1000.0;
+
+/// What may be folded into which centre.
+pub(crate) fn merging(args: &Args, study: &Study) -> Result<MergingRequest, Failure> {
+    let Some(centre) = &args.at else {
+        return Err(Failure::Usage(Said::new(
+            "--problem merge: say into which centre, like --at c0101",
+            "--problem merge：请说明并入哪个中心，例如 --at c0101",
+        )));
+    };
+    let centre = find::site(study, centre)?;
+    let within_m = args.within.unwrap_or(WITHIN_M);
+    let named = args.phase.as_ref();
+    let at = study.sites()[centre].at;
+    let mut places = Vec::new();
+    // Without any, only the places of those that are merged are tried.
+    if args.candidates.is_some() {
+        places = candidates(args, study)?;
+        places.retain(|place| place.at.distance(at) <= within_m);
+    }
+    Ok(MergingRequest {
+        centre,
+        outlets: args
+            .sites
+            .map_or(1, |sites| usize::try_from(sites).unwrap_or(usize::MAX)),
+        within_m,
+        kind: args.kind.clone(),
+        places,
+        phase: named.map(|named| find::phase(study, named)).transpose()?,
+    })
+}
+
 /// How much may be opened for each phase.
 pub(crate) fn rooms(args: &Args) -> Vec<Room> {
     let rooms = args.phases.iter().map(|&room| {
@@ -108,34 +137,6 @@ pub(crate) fn rooms(args: &Args) -> Vec<Room> {
         }
     });
     rooms.collect()
-}
-
-fn candidates(args: &Args, study: &Study) -> Result<Vec<Place>, Failure> {
-    let named = args.candidates.as_deref().unwrap_or("cells");
-    let places = match named.split_once(':') {
-        _ if named == "cells" => at_cells(study),
-        Some(("junctions", metres)) => at_junctions(study, spacing(metres)?),
-        _ => read::places(Path::new(named), study)?.0,
-    };
-    if places.is_empty() {
-        return Err(Failure::Usage(Said::new(
-            "--candidates: there is no such place – name a file with some, cells, or junctions:200",
-            "--candidates：没有任何备选点——请给出有备选点的文件，或用 cells、junctions:200",
-        )));
-    }
-    Ok(places)
-}
-
-fn spacing(metres: &str) -> Result<f64, Failure> {
-    let number: Option<f64> = metres.parse().ok();
-    number
-        .filter(|metres| (1.0..=100_000.0).contains(metres))
-        .ok_or_else(|| {
-            Failure::Usage(Said::new(
-                "--candidates: expected metres from 1 to 100000, like junctions:200",
-                "--candidates：应为 1 到 100000 的米数，例如 junctions:200",
-            ))
-        })
 }
 
 /// The items that are asked: by the phase, or by any phase of people where all are planned for, or by the target.

@@ -88,7 +88,7 @@ fn free_id(study: &Study, cell: &str) -> String {
 
 /// When people come: from the moment that they leave to the last that they arrive; none where the
 /// coverage asks for no moment.
-fn hours_of_coming(now: &Coverage) -> Option<OpenWeek> {
+pub(crate) fn hours_of_coming(now: &Coverage) -> Option<OpenWeek> {
     let leaving = now.setting().leaving?.get();
     let cells = now.study().cells().iter();
     let longest = cells.map(|(cell, _)| now.limit(cell)).max();

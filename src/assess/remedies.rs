@@ -7,7 +7,7 @@ use crate::words::{Text, text};
 
 /// Remedies that are carried out together, in the order of [`Remedy::ALL`]. Shown as
 /// `hand-down+longer-hours`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Remedies(u8);
 
 impl Remedies {
@@ -67,6 +67,13 @@ impl Remedies {
     }
 }
 
+impl FromIterator<Remedy> for Remedies {
+    fn from_iter<I: IntoIterator<Item = Remedy>>(all: I) -> Self {
+        let all = all.into_iter().map(Self::only);
+        Self(all.fold(0, |bits, one| bits | one.0))
+    }
+}
+
 impl fmt::Display for Remedies {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let words: Vec<&str> = self.iter().map(Remedy::word).collect();
@@ -79,11 +86,7 @@ mod tests {
     use super::*;
 
     fn all(remedies: &[Remedy]) -> Remedies {
-        Remedies(
-            remedies
-                .iter()
-                .fold(0, |all, &remedy| all | Remedies::only(remedy).0),
-        )
+        remedies.iter().copied().collect()
     }
 
     #[test]

@@ -36,6 +36,7 @@
 
 mod answer;
 mod centre;
+mod combined;
 mod cover;
 mod error;
 mod fair;
@@ -52,6 +53,7 @@ mod steps;
 mod watch;
 
 pub use answer::Plan;
+pub(crate) use combined::{Choice, Client, Combined, FoundTogether, together};
 pub use error::PlanError;
 pub use fair::{Fair, MILLION, fair};
 pub use matrix::{Matrix, Way};

@@ -4,6 +4,7 @@ use super::instance_error::InstanceError;
 use super::opening::Opens;
 use super::place::Place;
 use super::wanted::Wanted;
+use crate::assess::Remedies;
 use crate::ids::{CellId, ItemId};
 use crate::model::{Change, ChangeError};
 use crate::plan::{Fair, MILLION, Nested, Plan, PlanError};
@@ -35,11 +36,15 @@ pub struct Proposal {
     pub pivots: Vec<Pivot>,
     /// The share that each unit was to have at least, where one was asked for.
     pub min_share: Option<f64>,
+    /// What competed with pushes, one as much as one push.
+    pub also: Remedies,
     /// The phase that was to be served, by its place among the study's; none for the study's target.
     pub phase: Option<usize>,
     /// The cells where somebody is served by nothing that was considered: LSCP, not within the limit;
     /// *p*-center, not within the search budget.
     pub unserved: Vec<CellId>,
+    /// Where the station of a merger stands: the id of one of its sites, or of a place that was considered.
+    pub merged_at: Option<String>,
     /// The places that were considered.
     pub considered: Vec<Place>,
     /// What opens at a place.
@@ -64,8 +69,10 @@ impl Proposal {
             phases: Vec::new(),
             pivots: Vec::new(),
             min_share: None,
+            also: Remedies::default(),
             phase: None,
             unserved: Vec::new(),
+            merged_at: None,
             considered: Vec::new(),
             opens: None,
             before,
@@ -81,7 +88,8 @@ pub struct Step {
     pub change: Change,
     /// The id of the site that it is about.
     pub site: String,
-    /// The item that is pushed down; none where a site opens.
+    /// The item that is pushed down, renewed or opened to all; none where a site opens, or is open longer or has a
+    /// helper then.
     pub item: Option<ItemId>,
     /// Whose list it stands in, where there are several: a department, or the id of a unit.
     pub group: Option<String>,
@@ -175,6 +183,13 @@ impl Answer {
         if matches!(self.wanted, Wanted::Close | Wanted::Link) {
             return "each step the best by itself (greedy), every one tried";
         }
+        if matches!(self.wanted, Wanted::Merge) {
+            return if self.is_proved {
+                "every choice at every place tried"
+            } else {
+                "outlets added one by one, each by trial"
+            };
+        }
         match (self.is_proved, self.nodes) {
             (true, 0) => "bound met (Lagrangean relaxation with fixing)",
             (true, _) => "branch and bound on Lagrangean bounds",
@@ -239,6 +254,17 @@ impl Answer {
         }
     }
 
+    /// The answer of a merger after which so many are covered, of so many people: where not all were tried no other
+    /// bound is known.
+    pub(super) fn of_merger([total, people]: [People; 2], all_tried: bool) -> Self {
+        let bound = if all_tried { total } else { people };
+        Self {
+            wanted: Wanted::Merge,
+            is_proved: bound == total,
+            ..Self::of_total([total, bound], People::ZERO)
+        }
+    }
+
     /// The answer of the fairest plan.
     pub(super) fn of_fair(fair: &Fair) -> Self {
         Self {
@@ -279,6 +305,7 @@ impl Answer {
             | Wanted::Phases
             | Wanted::Close
             | Wanted::Link
+            | Wanted::Merge
             | Wanted::Pushes => People::from_millionths(number * people).as_f64(),
             Wanted::PMedian => count(number) * count(people) / 1e6 / parts,
             Wanted::PCenter => count(number) / parts,

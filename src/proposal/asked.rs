@@ -61,6 +61,14 @@ impl<'a> Asked<'a> {
         concerned.map(|cell| coverage.cell(cell).covered).sum()
     }
 
+    /// People × asked items that are done for them, of all for whom it is asked.
+    pub(super) fn person_items(self, coverage: &Coverage) -> People {
+        let study = coverage.study();
+        let cells = study.cells().iter().map(|(cell, _)| cell);
+        let concerned = cells.filter(|&cell| self.concerns(study, cell));
+        concerned.map(|cell| coverage.person_items(cell)).sum()
+    }
+
     /// All for whom it is asked.
     pub(super) fn people(self, coverage: &Coverage) -> People {
         if self.phase.is_none() {

@@ -74,6 +74,7 @@ fn site_of(change: &Change) -> String {
     match change {
         Change::OpenSite(new) => new.site.id.clone(),
         Change::CloseSite { site } => site.clone(),
+        Change::MergeSites(merger) => merger.into.clone(),
         other => other.to_string(),
     }
 }

@@ -8,15 +8,23 @@
 //!   clients      parties of cells × items that are not done for them
 //!   candidates   sites × items: the item may go there, the site can take it, is open to them and when they come
 //! ```
+//!
+//! Where longer hours, helpers, renewals and cross-area windows compete with pushes, each is a candidate, too, and
+//! some help only together: what is handed down to a site that is closed when people come waits for its doors.
+//! Then each client has the sets of candidates that help it, and the plan is one of
+//! [such sets](crate::plan).
 
 use super::answer::{Answer, FrontierPoint, Proposal, ProposalError, Step};
 use super::asked::{Asked, below_the_topmost};
 use super::course::{Course, base};
 use super::frontier::{Effort, frontier};
-use super::pushes::{Only, Pushes};
-use crate::ids::{CellId, UnitId};
+use super::pushes::{LookedAt, Only, Pushes};
+use crate::assess::Remedies;
+use crate::ids::UnitId;
 use crate::model::{Change, Item, Phase, Study};
-use crate::plan::{Limits, Matrix, Plan, Problem, Room, Sides, Terms, solve, steps};
+use crate::plan::{
+    self, Combined, FoundTogether, Limits, Plan, Problem, Room, Sides, Terms, steps,
+};
 use crate::progress::{Progress, Stage};
 use crate::score::Coverage;
 use crate::search::WhatIf;
@@ -34,8 +42,12 @@ pub struct DelegationRequest {
     pub by: Option<DelegationBy>,
     /// So many items at most are pushed to one site, in each list; none for any number.
     pub per_site: Option<u64>,
-    /// So many papers at most are written by one department, one a push, in each list; none for any number.
+    /// So many papers at most are written by one department, one a push and one a renewal, in each list; none for
+    /// any number.
     pub per_department: Option<u64>,
+    /// What competes with pushes, one as much as one push: of [`Remedy`](crate::score::Remedy) `Renew`, `CrossArea`,
+    /// `Helper` and `LongerHours`. By default nothing.
+    pub also: Remedies,
 }
 
 /// Who gets a list of its own.
@@ -57,8 +69,10 @@ const PREFIXES: Effort = Effort {
 /// Which items to push down to which sites next, in the order of doing it, with what each brings in people ×
 /// items, and how far any beginning of a list is from the best of that length.
 ///
-/// Only what may go and can be taken ([`Takers`](crate::model::Takers)) is pushed; longer hours, helpers and
-/// cross-area windows are other cures. Of an item all steps go that are missing for those whom the push helps.
+/// Only what may go and can be taken ([`Takers`](crate::model::Takers)) is pushed. Of an item all steps go that are
+/// missing for those whom the push helps. Longer hours, helpers, renewals and cross-area windows compete with pushes
+/// where [`DelegationRequest::also`] says so, and each counts as much as one push; what helps only together stands
+/// together in the list.
 ///
 /// With several lists each counts its own total; the answer is that of all lists together, and its bound the
 /// sum of theirs, which no lists of so many pushes each exceed.
@@ -79,7 +93,7 @@ pub fn delegate(
         .and_then(|place| base.study().phases().get(place));
     let before = Asked { phase }.coverage(&base);
     let ground = Ground {
-        had: person_items(&before, phase),
+        had: Asked { phase }.person_items(&before),
         base: &base,
         before: &before,
         phase,
@@ -107,6 +121,7 @@ pub fn delegate(
         steps,
         frontier,
         phase: request.phase,
+        also: request.also,
         ..Proposal::of(before.clone(), after)
     })
 }
@@ -129,15 +144,26 @@ struct List {
 }
 
 impl Ground<'_> {
+    const fn asked(&self) -> Asked<'_> {
+        Asked { phase: self.phase }
+    }
+
     /// The best list, each push judged as it is made after those before it.
     fn list(
         &self,
         (name, only): (Option<String>, Only<'_>),
         limits: &Limits<'_>,
     ) -> Result<List, ProposalError> {
-        let pushes = Pushes::of(self.before, only, self.phase);
+        let mut pushes = Pushes::of(
+            self.before,
+            LookedAt {
+                only,
+                also: self.request.also,
+                phase: self.phase,
+            },
+        );
         let unit = pushes.unit();
-        let matrix = pushes.matrix(unit)?;
+        let combined = pushes.combined(unit);
         let limited = [self.request.per_site, self.request.per_department];
         let terms = Terms {
             sides: Sides {
@@ -146,56 +172,79 @@ impl Ground<'_> {
             },
             ..Terms::new(Room::Sites(self.request.pushes))
         };
-        let problem = Problem::Mclp { limit: 0 };
-        let plan = solve(&matrix, problem, &terms, limits)?;
-        let bounds = self.prefix_bounds(&matrix, &terms, (&plan, unit), limits);
+        let found = plan::together(&combined, &terms, limits)?;
+        let order = pushes.arranged(in_order(&combined, &terms, &found));
+        let bounds = self.prefix_bounds((&combined, &found), (&terms, unit), &order, limits);
+        Ok(List {
+            steps: self.made(&order, &pushes, (name, &bounds))?,
+            answer: Answer::of_pushes(&found.plan, unit, self.had),
+            bounds,
+        })
+    }
+
+    /// Each push made in the study after those before it.
+    fn made(
+        &self,
+        order: &[u32],
+        pushes: &Pushes,
+        (name, bounds): (Option<String>, &[FrontierPoint]),
+    ) -> Result<Vec<Step>, ProposalError> {
         let study = self.base.study();
         let mut course = Course::new(self.base, std::slice::from_ref(self.before));
         let mut total = self.had;
         let mut done = Vec::new();
-        for (number, step) in (1_u64..).zip(steps(&matrix, problem, &terms, &plan)) {
-            let push = &pushes.all[step.candidate as usize];
-            let change = push.change(study);
+        for (number, &place) in (1_u64..).zip(order) {
+            let Some(change) = pushes.change(self.before, place) else {
+                continue;
+            };
             course.make(&change)?;
-            let after = person_items(course.coverage(), self.phase);
+            let after = self.asked().person_items(course.coverage());
             let longer = bounds.iter().find(|point| point.sites >= number);
+            let measure = &pushes.all[place as usize];
             done.push(Step {
-                site: study.sites()[push.site].id.clone(),
-                item: Some(push.item),
+                site: study.sites()[measure.site].id.clone(),
+                item: measure.item,
                 group: name.clone(),
                 bound: longer.map(|point| point.answer.bound),
                 ..Step::of(change, [total, after], number)
             });
             total = after;
         }
-        Ok(List {
-            steps: done,
-            answer: Answer::of_pushes(&plan, unit, self.had),
-            bounds,
-        })
+        Ok(done)
     }
 
     /// What no list of so many pushes exceeds, for lengths up to that of a plan.
     fn prefix_bounds(
         &self,
-        matrix: &Matrix,
-        terms: &Terms,
-        (plan, unit): (&Plan, u64),
+        (combined, found): (&Combined, &FoundTogether),
+        (terms, unit): (&Terms, u64),
+        order: &[u32],
         limits: &Limits<'_>,
     ) -> Vec<FrontierPoint> {
         let problem = Problem::Mclp { limit: 0 };
+        let (matrix, relaxed) = &found.relaxed;
         // With the limits of the list: a shorter one that keeps to none may bring more than the list itself.
-        let found = frontier(matrix, (problem, terms), (plan, true), (PREFIXES, limits));
+        let shorter = frontier(
+            matrix,
+            (problem, terms),
+            (relaxed, true),
+            (PREFIXES, limits),
+        );
         let point = |(sites, plan): (u64, Plan)| FrontierPoint {
             sites,
             answer: Answer::of_pushes(&plan, unit, self.had),
         };
         // No push is no list.
-        found
-            .into_iter()
-            .map(point)
-            .filter(|point| point.sites > 0)
-            .collect()
+        let shorter = shorter.into_iter().filter(|(sites, _)| *sites > 0);
+        if combined.is_plain() {
+            return shorter.map(point).collect();
+        }
+        let length = order.len() as u64;
+        let shorter = shorter.filter(|(sites, _)| *sites < length);
+        let shorter =
+            shorter.map(|(sites, plan)| (sites, in_truth((sites, plan), (combined, found), order)));
+        let whole = (length > 0).then(|| (length, found.plan.clone()));
+        shorter.chain(whole).map(point).collect()
     }
 
     /// The coverage when all lists are carried out, and what that comes to.
@@ -212,12 +261,38 @@ impl Ground<'_> {
         }
         let answers: Vec<Answer> = lists.iter().map(|list| list.answer).collect();
         let coverage = course.coverage().clone();
-        let total = person_items(&coverage, self.phase);
+        let total = self.asked().person_items(&coverage);
         let answer = match answers[..] {
             [alone] => alone,
             _ => Answer::of_lists(&answers, self.had, total),
         };
         Ok((coverage, answer))
+    }
+}
+
+/// The places of a plan in the order that brings most first.
+fn in_order(combined: &Combined, terms: &Terms, found: &FoundTogether) -> Vec<u32> {
+    if !combined.is_plain() {
+        return combined.in_order(&found.plan.open);
+    }
+    // Nobody needs two at once: the same order, found in less time.
+    let problem = Problem::Mclp { limit: 0 };
+    let steps = steps(&found.relaxed.0, problem, terms, &found.plan);
+    steps.iter().map(|step| step.candidate).collect()
+}
+
+/// A plan of the problem that bounds the lists, with what it, or the list up to its length, brings in truth.
+fn in_truth(
+    (sites, plan): (u64, Plan),
+    (combined, found): (&Combined, &FoundTogether),
+    order: &[u32],
+) -> Plan {
+    let length = usize::try_from(sites).unwrap_or(usize::MAX);
+    let so_far = &order[..order.len().min(length)];
+    Plan {
+        objective: combined.value(&plan.open).max(combined.value(so_far)),
+        bound: plan.bound.min(found.plan.bound),
+        ..plan
     }
 }
 
@@ -245,12 +320,4 @@ fn groups(before: &Coverage, by: Option<DelegationBy>) -> Vec<(Option<String>, O
                 .collect()
         }
     }
-}
-
-/// People × asked items that are done for them, in the cells that a phase is for.
-fn person_items(coverage: &Coverage, phase: Option<&Phase>) -> People {
-    let study = coverage.study();
-    let cells = study.cells().iter().map(|(cell, _)| cell);
-    let concerned = cells.filter(|&cell: &CellId| Asked { phase }.concerns(study, cell));
-    concerned.map(|cell| coverage.person_items(cell)).sum()
 }

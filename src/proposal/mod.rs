@@ -20,6 +20,8 @@ mod instance;
 mod instance_error;
 mod linking;
 mod matrix_case;
+mod measure;
+mod merging;
 mod opening;
 mod phasing;
 mod place;
@@ -39,6 +41,7 @@ pub use matrix_case::{
     CostUnit, MatrixCase, MatrixPlan, MatrixRequest, MatrixSite, MatrixStep, SiteStatus,
     matrix_siting,
 };
+pub use merging::{MergingRequest, merging};
 pub use opening::Opens;
 pub use phasing::{PhasingRequest, phasing};
 pub use place::{Place, PlaceStatus, at_cells, at_junctions, new_id, unit_at};

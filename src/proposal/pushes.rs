@@ -1,13 +1,14 @@
-//! All pushes that help somebody, and whom.
+//! All pushes that help somebody, what else may be done, and whom it helps.
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::answer::ProposalError;
 use super::asked::Asked;
+use super::measure::Measure;
+use crate::assess::Remedies;
 use crate::ids::{ItemId, SiteId, UnitId};
 use crate::model::{Change, Phase, Steps, Study, Takers};
-use crate::plan::{Counted, Group, Matrix};
-use crate::score::{Coverage, Mend, Party, Undone};
+use crate::plan::{Choice, Client, Combined, Counted, Group};
+use crate::score::{Coverage, Mend, Party, Remedy, Undone};
 use crate::units::People;
 
 /// Which pushes are looked at.
@@ -21,48 +22,49 @@ pub(super) enum Only<'g> {
     Unit(UnitId),
 }
 
-/// An item that is handed down to a site.
-pub(super) struct Push {
-    pub(super) site: SiteId,
-    pub(super) item: ItemId,
-    /// The steps that are missing for anybody whom it helps.
-    steps: Steps,
+/// What is looked at.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct LookedAt<'g> {
+    /// Of whom or where.
+    pub(super) only: Only<'g>,
+    /// What may be done besides handing down.
+    pub(super) also: Remedies,
+    /// Whom it is for.
+    pub(super) phase: Option<&'g Phase>,
 }
 
-impl Push {
-    pub(super) fn change(&self, study: &Study) -> Change {
-        Change::Offer {
-            sites: vec![study.sites()[self.site].id.clone()],
-            items: vec![self.item],
-            steps: self.steps,
-        }
-    }
-}
-
-/// All pushes that help somebody, and whom.
+/// All pushes that help somebody, and what else may be done that does, by itself or together.
 pub(super) struct Pushes {
-    pub(super) all: Vec<Push>,
-    /// Those who are helped by the same pushes, by the places of these, with people × items.
-    clients: Vec<(Vec<u32>, u64)>,
+    /// In order.
+    pub(super) all: Vec<Measure>,
+    /// By place the steps that are handed down: all that are missing for those whom that helps.
+    steps: Vec<Steps>,
+    /// Those who are helped, by the places of what it takes, with people × items.
+    clients: Vec<Client>,
 }
 
-/// A class of items that is not done for people, and the sites to any of which it could be pushed.
-type Lack = (usize, usize, Vec<SiteId>);
+/// What a party needs for a class of items: for each step that is missing any of several mends. `hand_down` of
+/// these says whether, and not which steps.
+type Ways = Vec<Vec<Mend>>;
+
+/// A party, a class of items that is not done for people of it, and what would help.
+type Lack = (usize, usize, Ways);
 
 /// What is lacking.
+#[derive(Default)]
 struct Lacks {
     lacks: HashMap<Lack, People>,
-    /// By class and site the steps that are missing for anybody whom the site could help.
+    /// By class and site the steps that are missing for anybody whom the site could help by taking them.
     missing: BTreeMap<(usize, SiteId), Steps>,
 }
 
-impl Pushes {
-    /// Those that are looked at.
-    pub(super) fn of(coverage: &Coverage, only: Only<'_>, phase: Option<&Phase>) -> Self {
+impl Lacks {
+    fn of(coverage: &Coverage, looked_at: LookedAt<'_>) -> Self {
         let study = coverage.study();
-        let mut lacks: HashMap<Lack, People> = HashMap::new();
-        let mut missing: BTreeMap<(usize, SiteId), Steps> = BTreeMap::new();
-        let asked = Asked { phase };
+        let mut found = Self::default();
+        let asked = Asked {
+            phase: looked_at.phase,
+        };
         for (cell, _) in study.cells().iter() {
             if !asked.concerns(study, cell) {
                 continue;
@@ -73,88 +75,202 @@ impl Pushes {
                     continue;
                 }
                 for (class, verdict) in party.class_verdicts(cell) {
-                    let Some(undone) = party.undone(cell, class, verdict) else {
-                        continue;
-                    };
-                    let sites = helping_sites(party, &undone);
-                    for &site in &sites {
-                        let steps = missing.entry((class, site)).or_default();
-                        *steps = steps.and(undone.missing);
-                    }
-                    if !sites.is_empty() {
-                        *lacks.entry((place, class, sites)).or_default() += people;
+                    let undone = party.undone(cell, class, verdict);
+                    let ways =
+                        undone.and_then(|undone| found.ways((party, &undone), looked_at.also));
+                    if let Some(ways) = ways {
+                        *found.lacks.entry((place, class, ways)).or_default() += people;
                     }
                 }
             }
         }
-        Self::from_lacks(coverage, only, &Lacks { lacks, missing })
+        found
     }
 
-    /// Each item of a class is pushed by itself, where it may go.
-    fn from_lacks(coverage: &Coverage, only: Only<'_>, found: &Lacks) -> Self {
-        let study = coverage.study();
-        let takers = Takers::of(study);
-        let mut pushes = Self {
-            all: Vec::new(),
-            clients: Vec::new(),
+    /// What would help a party, in order; none where some step can be had nowhere.
+    fn ways(&mut self, (party, undone): (Party<'_>, &Undone), also: Remedies) -> Option<Ways> {
+        let mut ways = Ways::new();
+        let mut handed_down = Vec::new();
+        for step in undone.missing.iter() {
+            let mut of_step = party.step_mends(undone, step);
+            of_step.retain(|mend| {
+                Remedies::of(mend)
+                    .iter()
+                    .all(|one| one == Remedy::HandDown || also.contains(one))
+            });
+            if of_step.is_empty() {
+                return None;
+            }
+            for mend in of_step.iter_mut().filter(|mend| !mend.hand_down.is_empty()) {
+                handed_down.push((mend.site, step));
+                mend.hand_down = Steps::WHOLE;
+            }
+            of_step.sort_unstable();
+            of_step.dedup();
+            ways.push(of_step);
+        }
+        for (site, step) in handed_down {
+            let steps = self.missing.entry((undone.class, site)).or_default();
+            *steps = steps.and(Steps::only(step));
+        }
+        // Mostly all steps are missing alike.
+        ways.sort_unstable();
+        ways.dedup();
+        Some(ways)
+    }
+}
+
+/// The places of measures, by what they are.
+struct Places<'a> {
+    study: &'a Study,
+    takers: Takers<'a>,
+    only: Only<'a>,
+    /// None where it may not be done.
+    known: HashMap<Measure, Option<u32>>,
+    all: Vec<Measure>,
+}
+
+impl Places<'_> {
+    /// The places of all that a mend asks for; none where not all of it may be done.
+    fn of_mend(&mut self, mend: &Mend, item: ItemId) -> Option<Choice> {
+        let measures = Measure::all_of(mend, item);
+        measures.iter().map(|&one| self.of(one)).collect()
+    }
+
+    fn of(&mut self, measure: Measure) -> Option<u32> {
+        if let Some(place) = self.known.get(&measure) {
+            return *place;
+        }
+        let place = self.may_do(measure).then(|| {
+            self.all.push(measure);
+            u32::try_from(self.all.len() - 1).unwrap_or(u32::MAX)
+        });
+        self.known.insert(measure, place);
+        place
+    }
+
+    fn may_do(&self, measure: Measure) -> bool {
+        let Measure { site, item, remedy } = measure;
+        let can = match (remedy, item) {
+            (Remedy::HandDown, Some(item)) => self.takers.can_take(site, item),
+            (Remedy::Renew, Some(item)) => self.takers.may_keep(site, item),
+            _ => true,
         };
-        let mut places: HashMap<(SiteId, ItemId), Option<u32>> = HashMap::new();
+        // Doors and helpers are no department's.
+        let is_theirs = match (self.only, item) {
+            (Only::Department(_), None) => false,
+            (_, Some(item)) => may_push(self.study, item, self.only),
+            (Only::All | Only::Unit(_), None) => true,
+        };
+        can && is_theirs && is_within(self.study, site, self.only)
+    }
+}
+
+impl Pushes {
+    /// Those that are looked at.
+    pub(super) fn of(coverage: &Coverage, looked_at: LookedAt<'_>) -> Self {
+        let found = Lacks::of(coverage, looked_at);
+        let study = coverage.study();
+        let mut places = Places {
+            study,
+            takers: Takers::of(study),
+            only: looked_at.only,
+            known: HashMap::new(),
+            all: Vec::new(),
+        };
+        let mut clients = Vec::new();
         let parties: Vec<Party<'_>> = coverage.parties().collect();
         // In a fixed order, whatever that of the hash table.
         let mut sorted: Vec<(&Lack, &People)> = found.lacks.iter().collect();
         sorted.sort_unstable();
-        for ((party, class, sites), people) in sorted {
+        for ((party, class, ways), people) in sorted {
+            // Each item of a class is done by itself, where it may go.
             for &item in parties[*party].items() {
-                if study.catalogue().class(item) != *class || !may_push(study, item, only) {
+                if study.catalogue().class(item) != *class || !may_push(study, item, looked_at.only)
+                {
                     continue;
                 }
-                let mut able = Vec::new();
-                for &site in sites {
-                    let place = places.entry((site, item)).or_insert_with(|| {
-                        let fits = is_within(study, site, only) && takers.can_take(site, item);
-                        fits.then(|| pushes.add(site, item, found.missing[&(*class, site)]))
+                let of_item = |mends: &Vec<Mend>| -> Vec<Choice> {
+                    let choices = mends.iter().filter_map(|mend| places.of_mend(mend, item));
+                    choices.collect()
+                };
+                let conditions: Vec<Vec<Choice>> = ways.iter().map(of_item).collect();
+                if conditions.iter().all(|choices| !choices.is_empty()) {
+                    clients.push(Client {
+                        weight: people.millionths(),
+                        conditions,
                     });
-                    able.extend(*place);
-                }
-                if !able.is_empty() {
-                    pushes.clients.push((able, people.millionths()));
                 }
             }
         }
-        pushes.in_order()
+        let steps = |measure: &Measure| {
+            let class = measure.item.map(|item| study.catalogue().class(item));
+            let of_class = class.and_then(|class| found.missing.get(&(class, measure.site)));
+            of_class.copied().unwrap_or_default()
+        };
+        let mut pushes = Self {
+            steps: Vec::new(),
+            all: places.all,
+            clients,
+        };
+        pushes.put_in_order();
+        pushes.steps = pushes.all.iter().map(steps).collect();
+        pushes
     }
 
-    fn add(&mut self, site: SiteId, item: ItemId, steps: Steps) -> u32 {
-        let place = u32::try_from(self.all.len()).unwrap_or(u32::MAX);
-        self.all.push(Push { site, item, steps });
-        place
-    }
-
-    /// The same, by site and then by item: of pushes that bring as much the first is taken.
-    fn in_order(self) -> Self {
-        let mut order: Vec<(usize, Push)> = self.all.into_iter().enumerate().collect();
-        order.sort_unstable_by_key(|(_, push)| (push.site, push.item));
+    /// By site and then by item: of what brings as much the first is taken.
+    fn put_in_order(&mut self) {
+        let mut order: Vec<(usize, Measure)> = self.all.iter().copied().enumerate().collect();
+        order.sort_unstable_by_key(|(_, measure)| measure.in_order());
         let mut now = vec![0; order.len()];
         for (place, (before, _)) in (0_u32..).zip(&order) {
             now[*before] = place;
         }
-        let clients = self.clients.into_iter().map(|(pushes, weight)| {
-            let pushes = pushes.iter().map(|&push| now[push as usize]);
-            (pushes.collect(), weight)
-        });
-        Self {
-            clients: clients.collect(),
-            all: order.into_iter().map(|(_, push)| push).collect(),
+        for choices in self.clients.iter_mut().flat_map(|one| &mut one.conditions) {
+            for choice in choices.iter_mut() {
+                for place in choice.iter_mut() {
+                    *place = now[*place as usize];
+                }
+                choice.sort_unstable();
+            }
+            choices.sort_unstable();
+            choices.dedup();
         }
+        self.all = order.into_iter().map(|(_, measure)| measure).collect();
+    }
+
+    /// Places in the order of doing it: as they come, but for what must be done before another.
+    pub(super) fn arranged(&self, mut places: Vec<u32>) -> Vec<u32> {
+        let measure = |place: u32| &self.all[place as usize];
+        let mut arranged = Vec::with_capacity(places.len());
+        while !places.is_empty() {
+            let mut next = 0;
+            // What goes before what goes before it comes first.
+            while let Some(earlier) = places[next + 1..]
+                .iter()
+                .position(|&place| measure(place).goes_before(measure(places[next])))
+            {
+                next += 1 + earlier;
+            }
+            arranged.push(places.remove(next));
+        }
+        arranged
+    }
+
+    /// What is done at a place of the list, as a change.
+    pub(super) fn change(&self, coverage: &Coverage, place: u32) -> Option<Change> {
+        let place = place as usize;
+        self.all[place].change(coverage, self.steps[place])
     }
 
     /// The largest number of which all weights are multiples.
     pub(super) fn unit(&self) -> u64 {
-        let weights = self.clients.iter().map(|(_, weight)| *weight);
+        let weights = self.clients.iter().map(|client| client.weight);
         weights.reduce(super::instance::common_divisor).unwrap_or(1)
     }
 
-    /// How many may go to each site, and be written by each department.
+    /// How many items may be pushed to each site, and how many papers be written by each department: one for what
+    /// is pushed, and one for what is renewed.
     pub(super) fn limits(
         &self,
         study: &Study,
@@ -162,10 +278,16 @@ impl Pushes {
     ) -> Vec<Group> {
         let mut of_sites: BTreeMap<SiteId, Vec<u32>> = BTreeMap::new();
         let mut of_departments: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
-        for (number, push) in (0..).zip(&self.all) {
-            of_sites.entry(push.site).or_default().push(number);
-            for department in study.catalogue()[push.item].departments() {
-                of_departments.entry(department).or_default().push(number);
+        for (number, measure) in (0..).zip(&self.all) {
+            let is_push = measure.remedy == Remedy::HandDown;
+            if is_push {
+                of_sites.entry(measure.site).or_default().push(number);
+            }
+            let paper = (is_push || measure.remedy == Remedy::Renew).then_some(measure.item);
+            if let Some(item) = paper.flatten() {
+                for department in study.catalogue()[item].departments() {
+                    of_departments.entry(department).or_default().push(number);
+                }
             }
         }
         let limited = |most: Option<u64>, all: Vec<Vec<u32>>| {
@@ -185,35 +307,16 @@ impl Pushes {
         groups
     }
 
-    /// Whom each push helps.
-    pub(super) fn matrix(&self, unit: u64) -> Result<Matrix, ProposalError> {
-        let weights = self.clients.iter().map(|(_, weight)| weight / unit);
-        let numbered = (0_u32..).zip(&self.clients);
-        let pairs: Vec<(u32, u32, u32)> = numbered
-            .flat_map(|(client, (pushes, _))| pushes.iter().map(move |&push| (client, push, 0)))
-            .collect();
-        Ok(Matrix::new(weights.collect(), self.all.len(), &pairs)?)
+    /// Whom each push helps, alone or with others, in so many millionths of people × items.
+    /// Asked once: the clients go.
+    pub(super) fn combined(&mut self, unit: u64) -> Combined {
+        let clients = std::mem::take(&mut self.clients);
+        let clients = clients.into_iter().map(|client| Client {
+            weight: client.weight / unit,
+            ..client
+        });
+        Combined::new(clients.collect(), self.all.len())
     }
-}
-
-/// The sites at which it is done for a party once all that is missing is handed down there, in order.
-fn helping_sites(party: Party<'_>, undone: &Undone) -> Vec<SiteId> {
-    let mend = |site| Mend {
-        site,
-        hand_down: undone.missing,
-        renew: false,
-        cross_area: false,
-        helper: false,
-        longer_hours: false,
-    };
-    let near = party.mendable(undone.cell);
-    let near = near.filter(|reach| party.is_mended(undone, *reach, &mend(reach.site)));
-    let mut sites: Vec<SiteId> = near.map(|reach| reach.site).collect();
-    let sending = party.sending(undone.cell);
-    sites.extend(sending.filter(|&site| party.is_mended_at_home(undone, &mend(site))));
-    sites.sort_unstable();
-    sites.dedup();
-    sites
 }
 
 fn may_push(study: &Study, item: ItemId, only: Only<'_>) -> bool {

@@ -19,6 +19,8 @@ pub enum Wanted {
     Close,
     /// The missing links that bring most people.
     Link,
+    /// The outlets that a centre takes in with the most people covered, and the place for all of them.
+    Merge,
     /// The pushes that bring most people × items.
     Pushes,
 }
@@ -45,6 +47,7 @@ impl Wanted {
             Self::Phases => "phases",
             Self::Close => "close",
             Self::Link => "link",
+            Self::Merge => "merge",
             Self::Pushes => "delegate",
         }
     }

@@ -31,7 +31,7 @@ pub use baseline::{earlier, earlier_run};
 pub use error::{BadInput, Place, ReadError};
 pub use first_study::{FirstStudy, first_study};
 pub use language::language;
-pub use planning::{MatrixFiles, matrix, places};
+pub use planning::{MatrixFiles, map_places, matrix, places};
 pub use row_policy::OnBad;
 pub use study::{Options, check, study, study_with};
 pub use tables::columns::{markdown as column_names, nearest as near_names};

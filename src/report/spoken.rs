@@ -40,7 +40,8 @@ fn of_column(column: &str, word: &str) -> Option<Text> {
         "reach" => reach(word),
         "state" => state(word),
         "measure" => measure(word),
-        "unit" | "group" if word == "total" => Some(text!(PageInAll)),
+        // Of what is compared the whole is called so, too.
+        "unit" | "group" | "name" if word == "total" => Some(text!(PageInAll)),
         "group" if word == "others" => Some(group(word, word)),
         _ => None,
     }

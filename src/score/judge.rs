@@ -12,7 +12,7 @@ use super::mend::Mend;
 use super::providers::{Provided, Providers};
 use super::verdict::{Lack, Verdict, VerdictKind};
 use crate::ids::SiteId;
-use crate::model::{HourSet, SiteSet, Sites, Steps, TimeRule, WeekMinute};
+use crate::model::{HourSet, SiteSet, Sites, Step, Steps, TimeRule, WeekMinute};
 use crate::search::Reach;
 use crate::units::TravelTime;
 
@@ -382,6 +382,59 @@ impl<'a> Judge<'a> {
             cross_area,
             ..of_site
         })
+    }
+
+    /// What would have to be done at a site within the limit, where all is done beside the item that these
+    /// people need there: its hours, a helper.
+    pub(super) fn of_site(&self, reach: Reach) -> Mend {
+        Mend {
+            helper: !self.may_use(reach.site),
+            longer_hours: !self.is_open(reach),
+            ..Mend::nothing(reach.site)
+        }
+    }
+
+    /// What would have to be done so that a site does one step of an item, each way by itself, beside what
+    /// it needs whatever the item. Ways that hold another one wholly are left out.
+    pub(super) fn step_mends(&self, providers: &Providers, of_site: Mend, step: Step) -> Vec<Mend> {
+        let site = of_site.site;
+        let does = |all: &[Provided]| {
+            let mut all = all.iter();
+            all.find(|one| one.steps.contains(step) && one.sites.contains(site))
+                .map(|one| self.serves(one, site))
+        };
+        let done = does(&providers.provided);
+        // Only the doors stand between them and the step.
+        if done == Some(true) {
+            return vec![of_site];
+        }
+        let mut ways = Vec::new();
+        let is_there = done.is_some();
+        if is_there {
+            ways.push(Mend {
+                cross_area: true,
+                ..of_site
+            });
+        }
+        let for_them = self.would_serve(providers, site);
+        // A cross-area window alone is less than the same beside what is handed down.
+        if for_them || !is_there {
+            ways.push(Mend {
+                hand_down: Steps::only(step),
+                cross_area: !for_them,
+                ..of_site
+            });
+        }
+        if let Some(served) = does(&providers.lapsed)
+            && (served || !is_there)
+        {
+            ways.push(Mend {
+                renew: true,
+                cross_area: !served,
+                ..of_site
+            });
+        }
+        ways
     }
 
     /// Whether these steps, all that are missing of an item, are done at a site within the limit once it

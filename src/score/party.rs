@@ -4,7 +4,7 @@ use super::mend::{Mend, Undone};
 use super::question::Question;
 use super::verdict::Verdict;
 use crate::ids::{CellId, ItemId, SiteId};
-use crate::model::{Steps, Who};
+use crate::model::{Step, Steps, Who};
 use crate::search::{Reach, TravelTimes};
 use crate::units::{People, TravelTime};
 
@@ -179,6 +179,14 @@ impl<'c> Party<'c> {
     /// The sites from which a helper comes to them, nearest first.
     pub fn sending(self, cell: CellId) -> impl Iterator<Item = SiteId> + use<'c> {
         self.question.sending(cell)
+    }
+
+    /// What would have to be done at one site or another so that one step of what is undone gets done for
+    /// them, be it by visiting or at home: each way by itself, whether the site can take the step or not.
+    /// Where several steps are undone, each needs one of its own ways. O(sites within the limit).
+    #[must_use]
+    pub fn step_mends(self, undone: &Undone, step: Step) -> Vec<Mend> {
+        self.question.step_mends(undone, step)
     }
 
     /// Whether it gets done in their homes by a mend of a site that sends helpers, if nothing else is done.

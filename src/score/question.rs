@@ -15,7 +15,7 @@ use super::sums::CellShare;
 use super::verdict::{Verdict, VerdictKind};
 use super::week;
 use crate::ids::{CellId, ItemId, SiteId};
-use crate::model::{Group, HourSet, SiteSet, Study, Takers, Target, TimeRule};
+use crate::model::{Group, HourSet, SiteSet, Step, Study, Takers, Target, TimeRule};
 use crate::search::{Reach, TravelTimes};
 use crate::snap::Snap;
 use crate::units::{People, TravelTime};
@@ -209,6 +209,18 @@ impl Question {
             let mends = judge.mends(providers, reach, undone.missing);
             mends.map(move |mend| (reach, mend))
         })
+    }
+
+    /// What would have to be done at one site or another so that one step of a class gets done for them.
+    pub(super) fn step_mends(&self, undone: &Undone, step: Step) -> Vec<Mend> {
+        let judge = self.judge(undone.cell);
+        let providers = &self.providers[undone.class];
+        let visited = self.mendable(undone.cell).map(|reach| judge.of_site(reach));
+        // Who is helped at home asks neither for its hours nor for its doors.
+        let sending = self.sending(undone.cell).map(Mend::nothing);
+        let ways = visited.chain(sending);
+        ways.flat_map(|of_site| judge.step_mends(providers, of_site, step))
+            .collect()
     }
 
     /// Whether it is done for them at one of these sites after a mend.

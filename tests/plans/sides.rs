@@ -450,15 +450,24 @@ fn a_cheapest_plan_stopped_early_has_no_false_bound() {
     };
     // So far that two sites cover everybody.
     let problem = Problem::Lscp { limit: 200 };
-    for work in [0, 1, 100, 10_000] {
+    let plan_after = |work| {
         let limits = Limits {
             work,
             ..Limits::NONE
         };
-        if let Ok(plan) = solve(&instance.matrix(), problem, &terms, &limits) {
-            assert!(plan.bound <= 2, "after {work}: {plan:?}");
-        }
+        solve(&instance.matrix(), problem, &terms, &limits).expect("a plan, however bad")
+    };
+    let mut unproved = 0;
+    for work in [0, 1, 100, 1_000, 3_000, 10_000] {
+        let plan = plan_after(work);
+        assert!(plan.bound <= 2, "after {work}: {plan:?}");
+        assert!(plan.objective >= 2, "after {work}: {plan:?}");
+        unproved += u32::from(!plan.proved());
     }
+    // Some were stopped before the proof, and the last was not.
+    assert!(unproved > 0);
+    let best = plan_after(10_000);
+    assert_eq!((best.objective, best.bound), (2, 2));
 }
 
 #[test]

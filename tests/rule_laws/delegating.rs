@@ -1,14 +1,19 @@
 //! What a list of pushes promises is what a run on the changed study finds, and no other list has more.
 
+use std::sync::Arc;
+
 use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use walkshed::assess::Remedies;
 use walkshed::ids::{ItemId, SiteId};
-use walkshed::model::{Change, Steps, Study, Takers, apply_all};
+use walkshed::model::{Change, ItemReach, OpenWeek, Steps, Study, Takers, TimeRule, apply_all};
 use walkshed::plan::Limits;
-use walkshed::proposal::{DelegationRequest, delegate};
+use walkshed::proposal::{DelegationRequest, Proposal, delegate};
+use walkshed::score::Remedy;
 use walkshed::{Options, People, Silent};
 
 use crate::cases;
-use crate::plan::plans;
+use crate::plan::{Plan, plans};
 
 /// People × items that are done for them, party by party.
 fn person_items(study: &Study) -> People {
@@ -92,4 +97,173 @@ proptest! {
         prop_assert_eq!(before, best);
         prop_assert_eq!(proposal.answer.objective.to_bits(), best.as_f64().to_bits());
     }
+}
+
+/// The study at a moment of its week, for what is open only at other times is what longer hours are for.
+fn at_a_moment(plan: &Plan) -> Study {
+    let minute = plan.leaving.unwrap_or(3 * 1440 + 600);
+    let study = plan.study().with(|parts| {
+        let before = parts.time.as_ref().expect("a week");
+        let monday = before.week_start().and_hms_opt(0, 0, 0).expect("midnight");
+        let moment = monday + chrono::Duration::minutes(minute.into());
+        let unstated = Arc::new(before.unstated().clone());
+        parts.time = Some(TimeRule::at_moment(moment, unstated));
+    });
+    study.expect("a study")
+}
+
+const OTHERS: [Remedy; 4] = [
+    Remedy::Renew,
+    Remedy::CrossArea,
+    Remedy::Helper,
+    Remedy::LongerHours,
+];
+
+/// All that may be done at one site about one item, or whatever the item: renewals first, windows across areas last.
+fn all_measures(study: &Study, also: Remedies) -> Vec<Change> {
+    let mut all: Vec<Change> = Vec::new();
+    for (site, named) in study.sites().iter() {
+        let sites = || vec![named.id.clone()];
+        if also.contains(Remedy::LongerHours) {
+            let hours = Arc::new(OpenWeek::always());
+            let sites = sites();
+            all.push(Change::AddHours { sites, hours });
+        }
+        if also.contains(Remedy::Helper) {
+            let (sites, has_helper) = (sites(), true);
+            all.push(Change::SetHelper { sites, has_helper });
+        }
+        for &item in &study.target().items {
+            all.extend(about_an_item(study, (site, item), also));
+        }
+    }
+    all.sort_by_key(|change| match change {
+        Change::Renew { .. } => 0,
+        Change::SetReach { .. } => 2,
+        _ => 1,
+    });
+    all
+}
+
+fn about_an_item(study: &Study, (site, item): (SiteId, ItemId), also: Remedies) -> Vec<Change> {
+    let takers = Takers::of(study);
+    let named = || (vec![study.sites()[site].id.clone()], vec![item]);
+    let mut all = Vec::new();
+    if takers.can_take(site, item) {
+        let ((sites, items), steps) = (named(), Steps::WHOLE);
+        all.push(Change::Offer {
+            sites,
+            items,
+            steps,
+        });
+    }
+    if also.contains(Remedy::Renew) && takers.may_keep(site, item) {
+        let ((sites, items), until) = (named(), None);
+        all.push(Change::Renew {
+            sites,
+            items,
+            until,
+        });
+    }
+    if also.contains(Remedy::CrossArea) {
+        let ((sites, items), reach) = (named(), ItemReach::Anywhere);
+        all.push(Change::SetReach {
+            sites,
+            items,
+            reach,
+        });
+    }
+    all
+}
+
+fn done_after(study: &Study, changes: &[Change]) -> People {
+    person_items(&apply_all(study, changes).expect("sites that are there").0)
+}
+
+/// That each beginning of a list brings what it promises, and no two measures bring more than the list.
+fn check_measures(study: &Study, also: Remedies) -> Result<Proposal, TestCaseError> {
+    let request = DelegationRequest {
+        pushes: 2,
+        also,
+        ..DelegationRequest::default()
+    };
+    let proposal = delegate(study, &request, &Limits::NONE, &Silent).expect("a list");
+    prop_assert!(proposal.answer.proved());
+    prop_assert!(proposal.steps.len() <= 2);
+    let before = person_items(study);
+    let mut total = before;
+    let mut done = Vec::new();
+    for step in &proposal.steps {
+        done.push(step.change.clone());
+        let after = done_after(study, &done);
+        prop_assert_eq!((step.total, step.gain), (after, after - total));
+        prop_assert!(step.bound >= Some(after.as_f64()));
+        total = after;
+    }
+    for point in &proposal.frontier {
+        prop_assert!(point.answer.bound >= point.answer.objective);
+    }
+    prop_assert_eq!(
+        proposal.answer.objective.to_bits(),
+        total.as_f64().to_bits()
+    );
+    let all = all_measures(study, also);
+    let mut best = before;
+    let mut best_alone = before;
+    for (place, first) in all.iter().enumerate() {
+        best_alone = best_alone.max(done_after(study, std::slice::from_ref(first)));
+        for second in &all[place + 1..] {
+            best = best.max(done_after(study, &[first.clone(), second.clone()]));
+        }
+    }
+    prop_assert_eq!(total, best.max(best_alone));
+    if let Some(first) = proposal.frontier.first().filter(|point| point.sites == 1) {
+        prop_assert!(first.answer.bound >= best_alone.as_f64());
+    }
+    Ok(proposal)
+}
+
+proptest! {
+    #![proptest_config(cases(40))]
+
+    #[test]
+    fn no_two_measures_bring_more_than_the_list(
+        plan in plans(), also in prop::sample::subsequence(OTHERS.to_vec(), 0..=4),
+    ) {
+        check_measures(&at_a_moment(&plan), also.into_iter().collect())?;
+    }
+}
+
+#[test]
+fn measures_of_every_kind_are_taken() {
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    let mut seen = std::collections::BTreeSet::new();
+    let mut together = 0;
+    for _ in 0..150 {
+        let plan = plans().new_tree(&mut runner).expect("a plan").current();
+        let study = at_a_moment(&plan);
+        let request = DelegationRequest {
+            pushes: 4,
+            also: OTHERS.into_iter().collect(),
+            ..DelegationRequest::default()
+        };
+        let proposal = delegate(&study, &request, &Limits::NONE, &Silent).expect("a list");
+        let mut done = Vec::new();
+        for step in &proposal.steps {
+            done.push(step.change.clone());
+            assert_eq!(step.total, done_after(&study, &done));
+            together += u32::from(step.gain == People::ZERO);
+            let words = step.change.to_string();
+            let kind = words.split(' ').next().expect("a word");
+            seen.insert(kind.to_owned());
+        }
+        let last = proposal
+            .steps
+            .last()
+            .map_or(proposal.had, |step| step.total);
+        assert_eq!(proposal.answer.objective.to_bits(), last.as_f64().to_bits());
+    }
+    let expected = ["helper", "more", "offer", "reach", "renew"];
+    assert_eq!(seen.iter().collect::<Vec<_>>(), expected);
+    assert!(together > 0, "some help only together");
 }

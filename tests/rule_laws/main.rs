@@ -5,6 +5,7 @@ mod border;
 mod closing;
 mod delegating;
 mod groups;
+mod merging;
 mod more_is_never_less;
 mod neutral;
 mod oracle;

@@ -2,6 +2,8 @@
 
 #[path = "../common/built.rs"]
 mod built;
+mod merging;
+mod of_a_map;
 mod sides;
 #[path = "../common/told.rs"]
 mod told;
@@ -181,7 +183,7 @@ fn a_matrix_needs_no_streets() -> Tested {
     let out = dir.path().join("out/siting");
     assert_eq!(
         fs::read_to_string(out.join("plan.csv"))?,
-        "step,do,site,lon,lat,gain,total,cost,item,steps,group,bound\n1,open-site,b,,,80,80,1,,,,80\n"
+        "step,do,site,lon,lat,gain,total,cost,item,steps,group,bound,folded\n1,open-site,b,,,80,80,1,,,,80,\n"
     );
     assert_eq!(
         fs::read_to_string(out.join("frontier.csv"))?,

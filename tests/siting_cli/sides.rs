@@ -440,6 +440,8 @@ fn what_would_change_nothing_is_refused() -> Tested {
     street_county(dir.path())?;
     let refused = [
         ("fair", "--min-share", "0.5"),
+        ("lscp", "--p", "2"),
+        ("lscp", "--budget", "5"),
         ("close", "--budget", "5"),
         ("close", "--candidates", "cells"),
         ("close", "--like", "hall"),
@@ -481,5 +483,15 @@ fn what_would_change_nothing_is_refused() -> Tested {
         assert_eq!(code, Some(2));
         assert!(err.contains("leave it out, or ask one of these"), "{err}");
     }
+    // The farthest are as far as they are.
+    let (code, _, err) = siting(
+        dir.path(),
+        &asked(&["--problem", "p-center", "--limit", "9"]),
+    )?;
+    assert_eq!(code, Some(2));
+    assert!(
+        err.contains("--limit: --problem p-center takes no notice of it"),
+        "{err}"
+    );
     Ok(())
 }

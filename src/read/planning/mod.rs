@@ -5,4 +5,4 @@ mod matrix;
 mod places;
 
 pub use matrix::{MatrixFiles, matrix};
-pub use places::places;
+pub use places::{map_places, places};

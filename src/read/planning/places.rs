@@ -4,13 +4,16 @@ use std::path::Path;
 
 use super::costs::cost;
 use crate::model::{Findings, Source, Study};
-use crate::proposal::{Place, PlaceStatus, SiteStatus, unit_at};
+use crate::proposal::{Place, PlaceStatus, SiteStatus, new_id, unit_at};
 use crate::read::crs::Crs;
 use crate::read::error::{BadInput, ReadError};
+use crate::read::formats::table::Table;
 use crate::read::formats::values::Problem;
 use crate::read::input::{load, table};
 use crate::read::plan::study_file::InputFile;
 use crate::read::row_policy::{Door, OnBad, Stopped};
+use crate::read::services::map_sites;
+use crate::read::streets::source;
 use crate::read::study::crs_named;
 use crate::read::tables::coordinates::Placer;
 use crate::read::tables::rows::{Columns, Ids, Row, unit};
@@ -44,32 +47,85 @@ pub fn places(path: &Path, study: &Study) -> Result<(Vec<Place>, Source), ReadEr
         None => Crs::Wgs84,
     };
     door.reject_unreadable(&mut table)?;
-    let columns = Columns::of(&table, &KNOWN, &mut door)?;
-    let placer = Placer::new(&table, crs, &door)?;
-    let mut ids = Ids::new(&columns, &mut door);
-    let mut places = Vec::with_capacity(table.records.len());
-    for record in &table.records {
-        let row = Row {
-            record,
-            table: &table,
-            columns: &columns,
-        };
-        has_no_capacity(row, &door)?;
-        let at = placer.place(record, &table, &door)?;
-        let named = unit(row, study.units(), &door)?;
-        places.push(Place {
-            id: ids.take(row, &door)?,
-            at,
-            unit: named.or_else(|| unit_at(study, at)),
-            cost: cost(row, &door)?,
-            status: status(row, &door)?,
-        });
-    }
+    let places = of_table((&table, crs), study, &mut door)?;
     let source = Source {
         crs: crs.name(),
         ..input.source
     };
     Ok((places, source))
+}
+
+/// Places of a map of OpenStreetMap (PBF, XML, or Overpass JSON): the objects that have one of these tags
+/// (`amenity=bank`), or one of the usual ones of sites where none is named, each at its entrance where one is mapped.
+///
+/// An object is a place like a site of the [study's own map](crate::manual), whether a site of the study stands there
+/// or not; its id follows `new-`. It lies in the unit of the nearest cell and costs 1.
+///
+/// # Errors
+/// When the file cannot be read or is no map, has no such object, or what is named is no tag.
+pub fn map_places(path: &Path, tags: &[String], study: &Study) -> Result<Vec<Place>, ReadError> {
+    let entry = InputFile {
+        path: path.to_string_lossy().into_owned(),
+        tags: tags.iter().map(|tag| (tag.clone(), None)).collect(),
+        ..InputFile::default()
+    };
+    let input = load(Path::new(""), "candidates", &entry, study.memory())?;
+    if !source::is_map(&input.bytes) {
+        return Err(BadInput {
+            code: "no-map",
+            file: input.file,
+            expected: text!(AMap),
+            remedy: text!(NameAMap),
+            ..BadInput::default()
+        }
+        .into());
+    }
+    let bytes = source::map_bytes(&input)?;
+    let mut findings = Findings::default();
+    let mut door = Door {
+        file: input.file.clone(),
+        on_bad: OnBad::Stop,
+        findings: &mut findings,
+        stopped: &mut Stopped::default(),
+    };
+    let said_by = ("--candidates", &mut door);
+    let table = map_sites::table((&input, &entry), &bytes, &[], said_by)?;
+    let mut places = of_table((&table, Crs::Wgs84), study, &mut door)?;
+    for place in &mut places {
+        // What stands there may be a site of the study, of this id.
+        place.id = new_id(study, &place.id);
+    }
+    Ok(places)
+}
+
+/// The place of each row.
+fn of_table(
+    (table, crs): (&Table, Crs),
+    study: &Study,
+    door: &mut Door<'_>,
+) -> Result<Vec<Place>, ReadError> {
+    let columns = Columns::of(table, &KNOWN, door)?;
+    let placer = Placer::new(table, crs, door)?;
+    let mut ids = Ids::new(&columns, door);
+    let mut places = Vec::with_capacity(table.records.len());
+    for record in &table.records {
+        let row = Row {
+            record,
+            table,
+            columns: &columns,
+        };
+        has_no_capacity(row, door)?;
+        let at = placer.place(record, table, door)?;
+        let named = unit(row, study.units(), door)?;
+        places.push(Place {
+            id: ids.take(row, door)?,
+            at,
+            unit: named.or_else(|| unit_at(study, at)),
+            cost: cost(row, door)?,
+            status: status(row, door)?,
+        });
+    }
+    Ok(places)
 }
 
 /// That no row says how many a site serves at most: in a study that would change nothing.

@@ -47,7 +47,11 @@ pub(crate) fn unit_rows(difference: &Difference) -> Vec<UnitRow<'_>> {
 pub(crate) fn unit_columns<'r>(with_firms: bool) -> Columns<UnitRow<'r>> {
     let columns = Columns::<UnitRow<'r>>::new()
         .with("unit", "单位编号", |row| Value::text(row.id))
-        .with("name", "单位名称", |row| Value::text(&row.people.name))
+        .with("name", "单位名称", |row| match row.id {
+            // The whole has no name of its own, but a word of ours.
+            "total" => Value::Word("total".into()),
+            _ => Value::text(&row.people.name),
+        })
         .with("population_before", "原人口", |row| {
             sums(row.people.before.as_ref(), |sums| {
                 Some(Number::people(sums.people))

@@ -26,6 +26,9 @@ pub(in crate::report) fn step_columns<'p>() -> Columns<&'p StepRow<'p>> {
         })
         .with("group", "所属清单", |row| Value::maybe_text(row.group))
         .with("bound", "累计上界", |row| Value::maybe(row.bound))
+        .with("folded", "并入的服务点", |row| {
+            Value::maybe_text(row.folded.as_deref())
+        })
 }
 
 /// The columns of `frontier.csv`.

@@ -6,6 +6,7 @@ use crate::model::{Change, Phase, Study};
 use crate::plane::Position;
 use crate::proposal::{Answer, FairPoint, MatrixPlan, Opens, PhaseOutcome, Proposal, Step, Wanted};
 use crate::report::number::Number;
+use crate::score::Remedy;
 use crate::units::People;
 
 /// A plan as rows.
@@ -30,6 +31,10 @@ pub(super) struct Sheet<'p> {
     pub(super) fairness: Vec<FairPoint>,
     /// Whether each unit was to have a share.
     pub(super) has_share: bool,
+    /// Where the station of a merger stands.
+    pub(super) merged_at: Option<&'p str>,
+    /// Whether anything competes with pushes.
+    pub(super) has_others: bool,
 }
 
 /// One step of a plan.
@@ -44,6 +49,10 @@ pub(in crate::report) struct StepRow<'p> {
     /// The id of the item that is pushed down, and its steps.
     pub(super) item: Option<&'p str>,
     pub(super) steps: Option<String>,
+    /// The ids of those that are folded into the site.
+    pub(super) folded: Option<String>,
+    /// What else is done there, where nothing is pushed down.
+    pub(super) remedy: Option<Remedy>,
     /// Whose list it stands in.
     pub(super) group: Option<&'p str>,
     /// No plan of so many steps has a higher total; none where plans are not measured by it.
@@ -126,6 +135,9 @@ pub(super) struct Asked {
     min_share: Option<Number>,
     #[serde(skip_serializing_if = "Option::is_none")]
     phase: Option<String>,
+    /// What competes with pushes.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    also: Vec<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     times: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -146,7 +158,7 @@ impl<'p> Sheet<'p> {
             steps: steps
                 .map(|(place, step)| StepRow {
                     // Each of several lists counts for itself.
-                    step: if step.item.is_some() && step.group.is_some() {
+                    step: if step.group.is_some() {
                         step.cost
                     } else {
                         place as u64 + 1
@@ -159,6 +171,8 @@ impl<'p> Sheet<'p> {
                     cost: step.cost,
                     item: step.item.map(|item| study.catalogue()[item].id.as_str()),
                     steps: steps_of(&step.change),
+                    folded: folded(&step.change),
+                    remedy: remedy(&step.change),
                     bound: step.bound.map(Number::of),
                     group: step.group.as_deref(),
                 })
@@ -177,6 +191,8 @@ impl<'p> Sheet<'p> {
             pivots: pivots(proposal),
             fairness: proposal.fairness.clone(),
             has_share: proposal.min_share.is_some(),
+            merged_at: proposal.merged_at.as_deref(),
+            has_others: proposal.also.iter().next().is_some(),
         }
     }
 
@@ -205,6 +221,7 @@ impl<'p> Sheet<'p> {
                 items: None,
                 min_share: plan.request.min_share.map(Number::part),
                 phase: None,
+                also: Vec::new(),
                 times: Some(plan.request.times).filter(|times| *times > 1),
                 speed_kmh: None,
             },
@@ -219,6 +236,8 @@ impl<'p> Sheet<'p> {
                     cost: step.cost,
                     item: None,
                     steps: None,
+                    folded: None,
+                    remedy: None,
                     bound: bound(plan.answer.wanted, place, &plan.frontier),
                     group: None,
                 })
@@ -240,6 +259,8 @@ impl<'p> Sheet<'p> {
             pivots: Vec::new(),
             fairness: plan.fairness.clone(),
             has_share: plan.request.min_share.is_some(),
+            merged_at: None,
+            has_others: false,
         }
     }
 }
@@ -279,6 +300,26 @@ fn steps_of(change: &Change) -> Option<String> {
     }
 }
 
+/// The ids of those that a site takes in.
+fn folded(change: &Change) -> Option<String> {
+    let Change::MergeSites(merger) = change else {
+        return None;
+    };
+    let others = merger.sites.iter().filter(|site| **site != merger.into);
+    Some(others.map(String::as_str).collect::<Vec<_>>().join(" "))
+}
+
+/// What is done that competes with pushes.
+const fn remedy(change: &Change) -> Option<Remedy> {
+    match change {
+        Change::Renew { .. } => Some(Remedy::Renew),
+        Change::SetReach { .. } => Some(Remedy::CrossArea),
+        Change::SetHelper { .. } => Some(Remedy::Helper),
+        Change::AddHours { .. } => Some(Remedy::LongerHours),
+        _ => None,
+    }
+}
+
 const OPEN: &str = "open-site";
 
 /// What a change is called in the study file.
@@ -287,6 +328,11 @@ fn action(change: &Change) -> &'static str {
         Change::Offer { .. } => "offer",
         Change::CloseSite { .. } => "close-site",
         Change::AddStreet { .. } => "add-street",
+        Change::MergeSites(_) => "merge-sites",
+        Change::Renew { .. } => "renew",
+        Change::SetReach { .. } => "reach",
+        Change::SetHelper { .. } => "helper",
+        Change::AddHours { .. } => "hours",
         _ => OPEN,
     }
 }
@@ -296,6 +342,7 @@ pub(super) fn place_of(proposal: &Proposal, step: &Step) -> Option<Position> {
     match &step.change {
         Change::OpenSite(new) => Some(new.site.at),
         Change::AddStreet { line } => line.first().copied(),
+        Change::MergeSites(merger) if merger.at.is_some() => merger.at,
         _ => {
             let sites = proposal.before.study().sites();
             sites.find(&step.site).map(|site| sites[site].at)
@@ -326,6 +373,7 @@ fn asked(proposal: &Proposal) -> Asked {
         items,
         min_share: proposal.min_share.map(Number::part),
         phase: phase.map(|phase| phase.name.clone()),
+        also: proposal.also.iter().map(Remedy::word).collect(),
         times: None,
         speed_kmh: Some(Number::of(study.walk().speed.kmh())),
     }

@@ -4,6 +4,7 @@ use super::sheet::{PhaseRow, Sheet, StepRow};
 use crate::proposal::{MatrixPlan, Proposal, Wanted};
 use crate::report::layout::{counted, left, right};
 use crate::report::number::Number;
+use crate::score::Remedy;
 use crate::text::plain;
 use crate::words::{Language, Text, text};
 
@@ -40,7 +41,7 @@ fn shown(sheet: &Sheet<'_>, language: Language) -> String {
     for step in sheet.steps.iter().take(MOST_ROWS) {
         lines.push(row([
             &step.step.to_string(),
-            &named(step),
+            &named(step, language),
             &counted(step.gain),
             &counted(step.total),
             &step.cost.to_string(),
@@ -56,11 +57,21 @@ fn shown(sheet: &Sheet<'_>, language: Language) -> String {
         .collect()
 }
 
-/// The site, and what is pushed down to it.
-fn named(step: &StepRow<'_>) -> String {
+/// The site, and what is pushed down to it or done there.
+fn named(step: &StepRow<'_>, language: Language) -> String {
     let site = plain(step.site);
-    step.item
-        .map_or_else(|| site.clone(), |item| format!("{site} ← {}", plain(item)))
+    if let Some(folded) = &step.folded {
+        return format!("{site} ⇐ {}", plain(folded));
+    }
+    let what = step
+        .remedy
+        .map(|remedy| remedy.name().in_language(language));
+    match (what, step.item.map(plain)) {
+        (None, None) => site,
+        (None, Some(item)) => format!("{site} ← {item}"),
+        (Some(what), None) => format!("{site}: {what}"),
+        (Some(what), Some(item)) => format!("{site}: {what} {item}"),
+    }
 }
 
 fn row([number, site, gain, total, cost]: [&str; 5]) -> String {
@@ -107,8 +118,15 @@ fn head(sheet: &Sheet<'_>) -> Vec<Text> {
             of = counted(sheet.people),
             before = counted(sheet.before)
         ),
+        Wanted::Merge => merger(sheet),
         Wanted::PMedian => text!(PlanPMedian, sum = objective),
         Wanted::PCenter => text!(PlanPCenter, most = objective),
+        Wanted::Pushes if sheet.has_others => text!(
+            PlanMeasures,
+            measures = sheet.steps.len(),
+            done = objective,
+            before = counted(sheet.before),
+        ),
         Wanted::Pushes => text!(
             PlanPushes,
             pushes = sheet.steps.len(),
@@ -116,11 +134,13 @@ fn head(sheet: &Sheet<'_>) -> Vec<Text> {
             before = counted(sheet.before),
         ),
     }];
+    lines.extend(sheet.has_others.then(|| kinds(sheet)));
     lines.extend(sheet.phases.iter().map(phase));
     let gap = format!("{:.2}", answer.gap * 100.0);
     lines.push(match answer.wanted {
         _ if answer.proved() => text!(PlanProved),
         Wanted::Link => text!(PlanLinksGap),
+        Wanted::Merge => text!(PlanMergeGap),
         Wanted::Close => text!(PlanClosingGap, bound = bound, gap = gap),
         _ => text!(PlanGap, bound = bound, gap = gap),
     });
@@ -147,6 +167,38 @@ fn head(sheet: &Sheet<'_>) -> Vec<Text> {
         ));
     }
     lines
+}
+
+/// What a merger comes to, and where the station stands.
+fn merger(sheet: &Sheet<'_>) -> Text {
+    let Some((step, at)) = sheet.steps.first().zip(sheet.merged_at) else {
+        return text!(PlanMergeNone);
+    };
+    text!(
+        PlanMerge,
+        outlets = step.cost,
+        site = plain(step.site),
+        place = plain(at),
+        people = counted(sheet.after),
+        of = counted(sheet.people),
+        before = counted(sheet.before)
+    )
+}
+
+/// How many steps of each kind there are.
+fn kinds(sheet: &Sheet<'_>) -> Text {
+    let count = |wanted: Option<Remedy>| {
+        let steps = sheet.steps.iter();
+        steps.filter(|step| step.remedy == wanted).count()
+    };
+    text!(
+        PlanMeasureKinds,
+        pushes = count(None),
+        hours = count(Some(Remedy::LongerHours)),
+        renewals = count(Some(Remedy::Renew)),
+        helpers = count(Some(Remedy::Helper)),
+        windows = count(Some(Remedy::CrossArea)),
+    )
 }
 
 /// What a phase comes to.

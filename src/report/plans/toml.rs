@@ -2,7 +2,9 @@
 
 use std::fmt::Write as _;
 
-use crate::model::{Change, NewSite};
+use crate::ids::ItemId;
+use crate::model::{Change, Merger, NewSite, Study};
+use crate::plane::Position;
 use crate::proposal::{Opens, Proposal};
 use crate::words::text;
 
@@ -20,20 +22,28 @@ pub(super) fn changes(proposal: &Proposal) -> String {
                 items,
                 steps,
             } => {
-                let ids = items
-                    .iter()
-                    .map(|&item| study.catalogue()[item].id.as_str());
-                let list: Vec<String> = ids.map(quoted).collect();
-                put(&mut text, "do", &quoted("offer"));
-                put(&mut text, "site", &quoted(&sites.join(",")));
-                put(&mut text, "items", &format!("[{}]", list.join(", ")));
+                of_items(&mut text, "offer", (sites, items), study);
                 let words: Vec<String> = steps.iter().map(|step| quoted(step.words()[0])).collect();
                 put(&mut text, "depth", &format!("[{}]", words.join(", ")));
+            }
+            Change::Renew { sites, items, .. } => {
+                of_items(&mut text, "renew", (sites, items), study);
+            }
+            Change::SetReach { sites, items, .. } => {
+                of_items(&mut text, "reach", (sites, items), study);
+                put(&mut text, "reach", &quoted("anywhere"));
+            }
+            Change::SetHelper { sites, .. } => of_sites(&mut text, "helper", sites),
+            Change::AddHours { sites, hours } => {
+                of_sites(&mut text, "hours", sites);
+                put(&mut text, "opening_hours", &quoted(&hours.to_string()));
+                put(&mut text, "add", "true");
             }
             Change::CloseSite { site } => {
                 put(&mut text, "do", &quoted("close-site"));
                 put(&mut text, "site", &quoted(site));
             }
+            Change::MergeSites(merger) => merge(&mut text, merger),
             Change::AddStreet { line } => {
                 let points = line
                     .iter()
@@ -48,6 +58,39 @@ pub(super) fn changes(proposal: &Proposal) -> String {
         }
     }
     text
+}
+
+fn merge(text: &mut String, merger: &Merger) {
+    let list: Vec<String> = merger.sites.iter().map(|site| quoted(site)).collect();
+    put(text, "do", &quoted("merge-sites"));
+    put(text, "sites", &format!("[{}]", list.join(", ")));
+    put(text, "site", &quoted(&merger.into));
+    if let Some(at) = merger.at {
+        stands(text, at);
+    }
+}
+
+/// Where a site then stands.
+fn stands(text: &mut String, at: Position) {
+    put(text, "lon", &decimal(at.lon()));
+    put(text, "lat", &decimal(at.lat()));
+    put(text, "crs", &quoted("WGS84"));
+}
+
+/// What is done at sites.
+fn of_sites(text: &mut String, what: &str, sites: &[String]) {
+    put(text, "do", &quoted(what));
+    put(text, "site", &quoted(&sites.join(",")));
+}
+
+/// What is done at sites about items.
+fn of_items(text: &mut String, what: &str, (sites, items): (&[String], &[ItemId]), study: &Study) {
+    let ids = items
+        .iter()
+        .map(|&item| study.catalogue()[item].id.as_str());
+    let list: Vec<String> = ids.map(quoted).collect();
+    of_sites(text, what, sites);
+    put(text, "items", &format!("[{}]", list.join(", ")));
 }
 
 fn open_site(text: &mut String, new: &NewSite, proposal: &Proposal) {
@@ -75,9 +118,7 @@ fn open_site(text: &mut String, new: &NewSite, proposal: &Proposal) {
     if let Some(unit) = site.unit {
         put(text, "unit", &quoted(&study.units()[unit].id));
     }
-    put(text, "lon", &decimal(site.at.lon()));
-    put(text, "lat", &decimal(site.at.lat()));
-    put(text, "crs", &quoted("WGS84"));
+    stands(text, site.at);
 }
 
 fn put(text: &mut String, key: &str, value: &str) {

@@ -7,6 +7,8 @@ macro_rules! maps {
             $($before)*
             // 地图中的服务点
             TagsOrKinds: "标签列表 {example}，或每个标签对应的服务点类型",
+            AMap: "应为 OpenStreetMap 地图：.osm、.osm.pbf，或 Overpass 的 JSON",
+            NameAMap: "请给出这样的文件（--map），或改用其他备选点",
             ATagOfAMap: "OpenStreetMap 标签：键和值",
             WriteTag: "请写成 \"amenity=bank\"",
             MapSites: "从地图中取得 {count} 个服务点：{kinds}；其中 {entrances} 个位于地图标出的入口，{nameless} 个没有名称",

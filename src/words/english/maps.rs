@@ -7,6 +7,8 @@ macro_rules! maps {
             $($before)*
             // Sites of a map.
             TagsOrKinds: "tags in a list, {example}, or each with its kind",
+            AMap: "a map of OpenStreetMap: .osm, .osm.pbf, or JSON of Overpass",
+            NameAMap: "name such a file (--map), or other candidates",
             ATagOfAMap: "a tag of OpenStreetMap: a key and a value",
             WriteTag: "write it as \"amenity=bank\"",
             MapSites: "{count} {count#site|sites} taken from the map: {kinds}; {entrances} stand at a mapped entrance, {nameless} have no name",
