@@ -13,11 +13,21 @@ use crate::words::{Key, Part, Text, text};
 /// case, spaces, underscores, hidden characters and full-width forms, and without the unit or the
 /// year that a head may hold beside the name.
 const ALIASES: &[(&str, &[&str])] = &[
-    ("id", &["fid", "code", "编号", "编码", "代码", "序号"]),
-    ("name", &["名称"]),
     ("lon", &["lng", "long", "longitude", "x", "经度"]),
     ("lat", &["latitude", "y", "纬度"]),
-    ("kind", &["type", "category", "类型", "类别"]),
+    (
+        "kind",
+        &[
+            "type",
+            "category",
+            "类型",
+            "类别",
+            "网点类型",
+            "服务点类型",
+            "站点类型",
+            "机构类型",
+        ],
+    ),
     (
         "unit",
         &[
@@ -74,7 +84,10 @@ const ALIASES: &[(&str, &[&str])] = &[
         "self_service",
         &["自助", "自助服务", "是否自助", "自助服务点"],
     ),
-    ("parent", &["上级", "上级单位"]),
+    (
+        "parent",
+        &["上级", "上级单位", "上级编码", "上级编号", "上级代码"],
+    ),
     (
         "item",
         &["item id", "事项", "事项编号", "事项编码", "事项名称"],
@@ -93,7 +106,10 @@ const ALIASES: &[(&str, &[&str])] = &[
         ],
     ),
     ("weight", &["权重", "办件量", "年办件量"]),
-    ("high_frequency", &["frequent", "高频", "高频事项"]),
+    (
+        "high_frequency",
+        &["frequent", "高频", "高频事项", "是否高频", "是否高频事项"],
+    ),
     ("depth", &["深度", "办理深度"]),
     ("audience", &["服务对象", "办理对象"]),
     ("theme", &["stage", "主题", "阶段"]),
@@ -164,6 +180,45 @@ const ALIASES: &[(&str, &[&str])] = &[
     ("metres", &["meters", "distance", "距离"]),
     ("to", &["destination", "终点"]),
     ("settled", &["已整改", "整改数"]),
+    // Last: what names a site in the table of offers is its name in its own.
+    (
+        "id",
+        &[
+            "fid",
+            "code",
+            "编号",
+            "编码",
+            "代码",
+            "网点编码",
+            "网点编号",
+            "服务点编码",
+            "站点编码",
+            "站点编号",
+            "小区编码",
+            "小区编号",
+            "居民点编码",
+            "居民点编号",
+            "机构编码",
+            "机构编号",
+            "事项编码",
+            "事项编号",
+            "序号",
+        ],
+    ),
+    (
+        "name",
+        &[
+            "名称",
+            "网点名称",
+            "服务点名称",
+            "站点名称",
+            "小区名称",
+            "居民点名称",
+            "机构名称",
+            "单位名称",
+            "事项名称",
+        ],
+    ),
 ];
 
 /// The names that columns are known by.
@@ -250,7 +305,17 @@ pub(crate) fn find(table: &Table, canonical: &str) -> Result<Option<usize>, Prob
     let fitting = (0..table.columns.len()).filter(|&place| {
         !is_chosen(table, place) && reading(&table.columns[place], canonical, &known).is_some()
     });
-    only(table, canonical, fitting.collect())
+    let mut fitting: Vec<usize> = fitting.collect();
+    if canonical == "id" && fitting.len() > 1 {
+        fitting.retain(|&place| !numbers_rows(&table.columns[place]));
+    }
+    only(table, canonical, fitting)
+}
+
+/// Whether a head says that its column numbers the rows, from one on in every sheet: an id only where no
+/// other column is one.
+pub(crate) fn numbers_rows(head: &str) -> bool {
+    folded(head) == "序号"
 }
 
 /// The places that the study names for any of these (folded) names.
@@ -421,6 +486,16 @@ mod tests {
     }
 
     #[test]
+    fn numbers_of_rows_are_ids_only_where_nothing_else_is() {
+        assert_eq!(place(&["序号", "网点编码", "网点名称"], "id"), Ok(Some(1)));
+        assert_eq!(place(&["序号", "网点名称"], "id"), Ok(Some(0)));
+        assert_eq!(place(&["序号", "网点名称"], "name"), Ok(Some(1)));
+        // In the table of offers the same head names the site.
+        assert_eq!(place(&["网点名称", "事项"], "site"), Ok(Some(0)));
+        assert!(place(&["编号", "网点编码"], "id").is_err());
+    }
+
+    #[test]
     fn any_name_leads_to_the_canonical_one() {
         assert_eq!(canonical("户数"), "households");
         assert_eq!(canonical("Elderly"), "elderly");
@@ -500,9 +575,10 @@ mod tests {
                     .chain([other])
                     .filter(|n| own.contains(&folded(n)))
                     .collect();
-                let offers = ["item", "items"];
+                // Of the table of offers alone, which has neither ids nor names.
+                let offers = ["item", "items", "site"];
                 assert!(
-                    shared.is_empty() || offers.contains(canonical),
+                    shared.is_empty() || offers.contains(canonical) || offers.contains(other),
                     "{canonical}, {other}: {shared:?}"
                 );
             }

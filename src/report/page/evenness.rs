@@ -13,7 +13,7 @@ use crate::words::{Text, text};
 /// The side of the drawing, in its own units.
 const SIDE: f64 = 300.0;
 /// What the numbers beside it take.
-const EDGE: f64 = 46.0;
+const EDGE: f64 = 62.0;
 
 /// The curve of some, with its line.
 struct Curve {
