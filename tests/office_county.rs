@@ -459,7 +459,7 @@ fn the_first_study_of_a_countys_folder_is_the_one_that_was_written_by_hand() {
         "sites = { path = \"服务点.xlsx\", crs = \"GCJ-02\" }",
         "cells = { path = \"居民点.xlsx\", crs = \"GCJ-02\" }",
         "units = \"单位.csv\"",
-        "items = { path = \"清单.csv\", columns = { id = \"事项编号\" } }",
+        "items = \"清单.csv\"",
         "offers = \"事项.xlsx\"",
     ] {
         assert!(

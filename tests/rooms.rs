@@ -8,7 +8,7 @@ use petgraph::algo::tarjan_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 
 /// The rooms, each before those that may import it.
-const ROOMS: [&str; 24] = [
+const ROOMS: [&str; 26] = [
     "units",
     "ids",
     "words",

@@ -37,8 +37,8 @@ fn the_curve_and_its_coefficient_are_those_of_the_town() {
         "{told}"
     );
     // From the lower left corner along the bottom to 20 / 31 of the way, then up to the right.
-    let bend = 46.0 + 300.0 * 20.0 / 31.0;
-    let curve = format!("d=\"M46 308L{bend:.1} 308L346 8\"");
+    let bend = 62.0 + 300.0 * 20.0 / 31.0;
+    let curve = format!("d=\"M62 308L{bend:.1} 308L362 8\"");
     assert!(page.contains(&curve), "{curve}");
 }
 

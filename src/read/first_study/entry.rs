@@ -41,7 +41,11 @@ impl Entry {
 
     /// The same, with the columns that look like those which the role needs; none where none does.
     pub(super) fn with_lookalikes(&self, look: &Look) -> Option<Self> {
-        let alike = wanted(self.role).iter().filter_map(|&name| {
+        // The heads of a matrix are sites and kinds, not columns.
+        let is_matrix = self.role == Role::Offers && look.facts.ticked > 0;
+        let wanted = wanted(self.role).iter();
+        let wanted = wanted.filter(|&&name| !(is_matrix && name == "site"));
+        let alike = wanted.filter_map(|&name| {
             let head = look.facts.looks_like(name)?;
             Some((name, head.to_owned()))
         });

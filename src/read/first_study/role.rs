@@ -84,6 +84,10 @@ impl Role {
     /// Whether a file in this role is asked for a column.
     pub(super) fn reads(self, column: &str) -> bool {
         let of_all = ["id", "name", "unit", "lon", "lat"];
+        // What names an item elsewhere is its id or its name in the table of items.
+        if self == Self::Items && column == "item" {
+            return false;
+        }
         let marks = self.signs().map_or(&[][..], |signs| signs.marks);
         of_all.contains(&column) || marks.iter().any(|(name, _)| *name == column)
     }

@@ -2,169 +2,13 @@
 
 use std::sync::LazyLock;
 
+use super::aliases::ALIASES;
 use super::heads::{factor, folded, reading};
 use crate::read::error::plain;
 use crate::read::formats::table::Table;
 use crate::read::formats::values::Problem;
 use crate::read::listed::{alternatives, quoted};
 use crate::words::{Key, Part, Text, text};
-
-/// Each canonical name with the other names it is known by. Names are compared without regard to
-/// case, spaces, underscores, hidden characters and full-width forms, and without the unit or the
-/// year that a head may hold beside the name.
-const ALIASES: &[(&str, &[&str])] = &[
-    ("id", &["fid", "code", "编号", "编码", "代码", "序号"]),
-    ("name", &["名称"]),
-    ("lon", &["lng", "long", "longitude", "x", "经度"]),
-    ("lat", &["latitude", "y", "纬度"]),
-    ("kind", &["type", "category", "类型", "类别"]),
-    (
-        "unit",
-        &[
-            "单位",
-            "单位编号",
-            "所属",
-            "所属单位",
-            "行政区",
-            "乡镇",
-            "村",
-            "辖区",
-            "街道",
-            "社区",
-            "行政村",
-            "村社区",
-            "乡镇街道",
-            "所属乡镇",
-            "所在乡镇",
-            "所属村",
-        ],
-    ),
-    (
-        "population",
-        &[
-            "pop",
-            "常住人口",
-            "人口",
-            "人口数",
-            "人口数量",
-            "人口总数",
-            "总人口",
-            "户籍人口",
-            "人数",
-            "总人数",
-        ],
-    ),
-    ("items", &["service items", "事项", "可办事项"]),
-    (
-        "opening_hours",
-        &["hours", "营业时间", "办公时间", "服务时间", "开放时间"],
-    ),
-    ("opened", &["启用日期", "开办日期"]),
-    ("closed", &["停用日期", "撤销日期"]),
-    ("windows", &["窗口", "窗口数"]),
-    (
-        "helps_at_home",
-        &["上门服务", "上门范围", "上门办理", "上门帮办"],
-    ),
-    (
-        "helps_days",
-        &["上门日", "上门日期", "上门时间", "上门服务日"],
-    ),
-    (
-        "self_service",
-        &["自助", "自助服务", "是否自助", "自助服务点"],
-    ),
-    ("parent", &["上级", "上级单位"]),
-    (
-        "item",
-        &["item id", "事项", "事项编号", "事项编码", "事项名称"],
-    ),
-    (
-        "site",
-        &[
-            "site id",
-            "服务点",
-            "服务点编号",
-            "站点",
-            "服务点名称",
-            "站点名称",
-            "网点",
-            "网点名称",
-        ],
-    ),
-    ("weight", &["权重", "办件量", "年办件量"]),
-    ("high_frequency", &["frequent", "高频", "高频事项"]),
-    ("depth", &["深度", "办理深度"]),
-    ("audience", &["服务对象", "办理对象"]),
-    ("theme", &["stage", "主题", "阶段"]),
-    ("department", &["部门", "责任部门", "主管部门"]),
-    ("online", &["网办", "网上办理", "网办深度"]),
-    ("steps", &["visit steps", "环节", "到场环节"]),
-    ("reach", &["通办范围", "办理范围"]),
-    ("online_steps", &["网办环节", "网上办理环节"]),
-    ("mobile", &["掌上办", "掌办", "掌上办理"]),
-    ("mobile_steps", &["掌办环节", "掌上办理环节"]),
-    (
-        "delivery",
-        &[
-            "post",
-            "寄递送达",
-            "寄递",
-            "邮寄",
-            "邮寄送达",
-            "快递送达",
-            "送达",
-        ],
-    ),
-    (
-        "may_go_to",
-        &["可下沉至", "可下放至", "可下沉到", "下沉范围"],
-    ),
-    (
-        "steps_before",
-        &["原办理环节", "原办理环节数", "原环节数", "法定环节数"],
-    ),
-    ("steps_now", &["现办理环节", "现办理环节数", "现环节数"]),
-    (
-        "papers_before",
-        &["原材料数", "原申请材料", "原申请材料数", "法定材料数"],
-    ),
-    ("papers_now", &["现材料数", "现申请材料", "现申请材料数"]),
-    (
-        "days_before",
-        &["原时限", "法定时限", "法定办结时限", "法定办理时限"],
-    ),
-    (
-        "days_now",
-        &["现时限", "承诺时限", "承诺办结时限", "承诺办理时限"],
-    ),
-    ("from", &["since", "起始日期", "开始日期"]),
-    ("until", &["截止日期", "结束日期"]),
-    (
-        "paper",
-        &["entrustment", "委托书", "委托书编号", "委托文号", "文号"],
-    ),
-    ("from_lon", &["start lon", "起点经度"]),
-    ("from_lat", &["start lat", "起点纬度"]),
-    ("to_lon", &["end lon", "终点经度"]),
-    ("to_lat", &["end lat", "终点纬度"]),
-    ("minutes", &["用时", "行程时间", "乘坐时间"]),
-    ("wait", &["等候时间", "候车时间", "平均候车"]),
-    ("both_ways", &["双向", "往返"]),
-    ("elderly", &["老年人", "老年人口"]),
-    ("households", &["户数", "家庭户数"]),
-    ("buildings", &["楼栋数", "建筑", "建筑数"]),
-    ("area", &["面积", "居住面积"]),
-    ("enterprises", &["firms", "企业", "企业数"]),
-    ("e_seal", &["电子印章"]),
-    ("helpers", &["帮办员", "帮办员数", "帮办代办员"]),
-    ("bad_reviews", &["差评", "差评数"]),
-    ("cost", &["costs", "费用", "成本", "造价"]),
-    ("status", &["状态"]),
-    ("metres", &["meters", "distance", "距离"]),
-    ("to", &["destination", "终点"]),
-    ("settled", &["已整改", "整改数"]),
-];
 
 /// The names that columns are known by.
 pub(crate) fn names() -> impl Iterator<Item = &'static str> {
@@ -250,7 +94,17 @@ pub(crate) fn find(table: &Table, canonical: &str) -> Result<Option<usize>, Prob
     let fitting = (0..table.columns.len()).filter(|&place| {
         !is_chosen(table, place) && reading(&table.columns[place], canonical, &known).is_some()
     });
-    only(table, canonical, fitting.collect())
+    let mut fitting: Vec<usize> = fitting.collect();
+    if canonical == "id" && fitting.len() > 1 {
+        fitting.retain(|&place| !numbers_rows(&table.columns[place]));
+    }
+    only(table, canonical, fitting)
+}
+
+/// Whether a head says that its column numbers the rows, from one on in every sheet: an id only where no
+/// other column is one.
+pub(crate) fn numbers_rows(head: &str) -> bool {
+    folded(head) == "序号"
 }
 
 /// The places that the study names for any of these (folded) names.
@@ -421,6 +275,16 @@ mod tests {
     }
 
     #[test]
+    fn numbers_of_rows_are_ids_only_where_nothing_else_is() {
+        assert_eq!(place(&["序号", "网点编码", "网点名称"], "id"), Ok(Some(1)));
+        assert_eq!(place(&["序号", "网点名称"], "id"), Ok(Some(0)));
+        assert_eq!(place(&["序号", "网点名称"], "name"), Ok(Some(1)));
+        // In the table of offers the same head names the site.
+        assert_eq!(place(&["网点名称", "事项"], "site"), Ok(Some(0)));
+        assert!(place(&["编号", "网点编码"], "id").is_err());
+    }
+
+    #[test]
     fn any_name_leads_to_the_canonical_one() {
         assert_eq!(canonical("户数"), "households");
         assert_eq!(canonical("Elderly"), "elderly");
@@ -500,9 +364,10 @@ mod tests {
                     .chain([other])
                     .filter(|n| own.contains(&folded(n)))
                     .collect();
-                let offers = ["item", "items"];
+                // Of the table of offers alone, which has neither ids nor names.
+                let offers = ["item", "items", "site"];
                 assert!(
-                    shared.is_empty() || offers.contains(canonical),
+                    shared.is_empty() || offers.contains(canonical) || offers.contains(other),
                     "{canonical}, {other}: {shared:?}"
                 );
             }

@@ -1,5 +1,6 @@
 //! From rows to the things of a study: sites, cells, units, items, offers, barriers, boundary.
 
+mod aliases;
 pub(crate) mod areas;
 pub(crate) mod barriers;
 pub(crate) mod boundary;

@@ -134,15 +134,14 @@ impl FileSheet<'_> {
         self.on
             .write_string(0, 0, clean(&self.say(&text!(CheckSheetHelp, file = file))))?;
         self.heads(heads)?;
-        let mut row = 2;
-        for (place, faults) in by_place(faults) {
+        // Below the note and the heads.
+        for (row, (place, faults)) in (2..).zip(by_place(faults)) {
             let values = table.and_then(|table| {
                 let mut rows = table.rows.iter();
                 let (_, values) = rows.find(|(at, _)| Some(at) == place)?;
                 Some(values.as_slice())
             });
             self.row(row, (place, &faults), (heads, values.unwrap_or_default()))?;
-            row += 1;
         }
         self.on.set_freeze_panes(2, 1)?;
         Ok(())

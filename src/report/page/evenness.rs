@@ -13,12 +13,12 @@ use crate::words::{Text, text};
 /// The side of the drawing, in its own units.
 const SIDE: f64 = 300.0;
 /// What the numbers beside it take.
-const EDGE: f64 = 46.0;
+const EDGE: f64 = 62.0;
 
 /// The curve of some, with its line.
 struct Curve {
     whose: Text,
-    curve: Lorenz,
+    shape: Lorenz,
     colour: &'static str,
     /// How its line is broken, so that both are told apart without colours.
     dashes: Option<&'static str>,
@@ -47,16 +47,16 @@ pub(super) fn is_there(subject: &Subject<'_>) -> bool {
 
 fn curves(subject: &Subject<'_>) -> Vec<Curve> {
     let results = subject.results;
-    let residents = Lorenz::of(&results.coverage).map(|curve| Curve {
+    let residents = Lorenz::of(&results.coverage).map(|shape| Curve {
         whose: text!(PageHeadPeople),
-        curve,
+        shape,
         colour: "#0b6e99",
         dashes: None,
     });
     let firms = results.firms.as_ref().and_then(Lorenz::of);
-    let firms = firms.map(|curve| Curve {
+    let firms = firms.map(|shape| Curve {
         whose: text!(PageHeadFirms),
-        curve,
+        shape,
         colour: "#d55e00",
         dashes: Some("7 4"),
     });
@@ -67,8 +67,8 @@ fn said(curve: &Curve) -> Text {
     text!(
         PageGini,
         whose = curve.whose.clone(),
-        gini = format!("{:.2}", curve.curve.gini()),
-        half = percent(Some(Number::of(curve.curve.part_of(0.5)))),
+        gini = format!("{:.2}", curve.shape.gini()),
+        half = percent(Some(Number::of(curve.shape.part_of(0.5)))),
     )
 }
 
@@ -95,7 +95,7 @@ fn drawing(subject: &Subject<'_>, curves: &[Curve]) -> Markup {
             }
             path d=(format!("M{EDGE} {bottom}L{} 8", EDGE + SIDE)) stroke="#777" fill="none" {}
             @for curve in curves {
-                path d=(path(&curve.curve)) stroke=(curve.colour) stroke-width="2.5" fill="none" stroke-linejoin="round" stroke-dasharray=[curve.dashes] {}
+                path d=(path(&curve.shape)) stroke=(curve.colour) stroke-width="2.5" fill="none" stroke-linejoin="round" stroke-dasharray=[curve.dashes] {}
             }
             text x=(EDGE + SIDE / 2.0) y=(bottom + 34.0) text-anchor="middle" { (subject.say(&text!(PageEvennessAcross))) }
             text transform=(format!("translate(12 {}) rotate(-90)", 8.0 + SIDE / 2.0)) text-anchor="middle" dy="-2" { (subject.say(&text!(PageEvennessUp))) }

@@ -182,9 +182,11 @@ function startMap(data) {
       " off:" + Array.from(state.off).sort().join(",");
   }
 
+  // How much larger dots are than in the view of all.
+  const grown = () => Math.min(2, Math.max(0.75, Math.sqrt(state.k / fitted()) * 0.7));
   function drawCells(wide, high) {
     const [west, north] = toPlane(-8, -8), [east, south] = toPlane(wide + 8, high + 8);
-    const grow = Math.min(2, Math.max(0.75, Math.sqrt(state.k / fitted()) * 0.7));
+    const grow = grown();
     const small = count > 20000;
     let drawn = 0;
     state.layer.classes.forEach((look, place) => {
@@ -268,12 +270,15 @@ function startMap(data) {
         pen.moveTo(x, y); pen.lineTo(at[0], at[1]);
       }
       pen.stroke();
-      pen.lineWidth = 1.5; pen.beginPath();
+      // A little wider than the widest dot, in a colour that no layer has.
+      const wide = 4.2 * grown() + 2.5;
+      pen.strokeStyle = "#0072b2"; pen.lineWidth = 2; pen.beginPath();
       for (const i of reaching(picked.i)) {
         const at = toScreen(cells.x[i], cells.y[i]);
-        pen.moveTo(at[0] + 6, at[1]); pen.arc(at[0], at[1], 6, 0, 7);
+        pen.moveTo(at[0] + wide, at[1]); pen.arc(at[0], at[1], wide, 0, 7);
       }
       pen.stroke();
+      pen.strokeStyle = "#d55e00";
     }
     pen.lineWidth = 3; pen.beginPath(); pen.arc(x, y, 11, 0, 7); pen.stroke();
   }

@@ -6,7 +6,7 @@ use super::sheet::clean;
 use crate::ids::UnitId;
 use crate::model::Language;
 use crate::run::Results;
-use crate::score::UnitSums;
+use crate::score::{Coverage, UnitSums};
 use crate::words::{Text, text};
 
 /// A chart of more bars than this nobody can read.
@@ -59,7 +59,7 @@ pub(super) fn is_there(results: &Results) -> bool {
 /// those with the least first.
 fn bars<'r>(results: &'r Results) -> Vec<Bar<'r>> {
     let rows = results.coverage.by_unit();
-    let firms = results.firms.as_ref().map(|firms| firms.by_unit());
+    let firms = results.firms.as_ref().map(Coverage::by_unit);
     let named = || rows.iter().filter(|row| row.unit.is_some());
     let tops = named().filter(|row| row.depth == 0).count();
     let level = usize::from(tops == 1 && named().any(|row| row.depth == 1));

@@ -6,7 +6,7 @@ use crate::read::formats::table::{Record, Table, Value};
 use crate::read::formats::values;
 use crate::read::listed::quoted;
 use crate::read::row_policy::Door;
-use crate::read::tables::columns::find;
+use crate::read::tables::columns::{find, numbers_rows};
 use crate::read::tables::heads::folded;
 use crate::words::text;
 
@@ -81,11 +81,17 @@ impl Looked {
         let place_of = |name| find(table, name).ok().flatten();
         let names = ["id", "name", "unit", "site", "item"];
         let place = ["lon", "lat"].map(place_of);
+        // Offices write 合计 where the number of the row stands.
+        let numbers = (0..table.columns.len()).filter(|&at| numbers_rows(&table.columns[at]));
         let has_geometry = table.records.iter().any(|row| row.geometry.is_some());
         Self {
             place,
             others_stand: has_geometry || place.iter().any(Option::is_some),
-            names: names.into_iter().filter_map(place_of).collect(),
+            names: names
+                .into_iter()
+                .filter_map(place_of)
+                .chain(numbers)
+                .collect(),
         }
     }
 
