@@ -29,7 +29,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "X")]
     pub(crate) budget: Option<u64>,
     /// Where sites may open: a file of points, `cells`, `junctions:M` for street junctions M metres apart, or `map:TAGS`
-    /// for what a map has of these tags, like map:amenity=bank,post_office,shop=kiosk [default: cells; of merge only
+    /// for what a map has of these tags, like `map:amenity=bank,post_office,shop=kiosk` [default: cells; of merge only
     /// the places of those that are merged]
     #[arg(long, value_name = "WHERE", conflicts_with = "matrix")]
     pub(crate) candidates: Option<String>,
