@@ -32,7 +32,7 @@ fn sources(folder: &Path) -> Vec<String> {
             .into_owned();
         if path.is_dir() {
             sources.extend(self::sources(&path));
-        } else if name.ends_with(".rs") && !name.contains("tests") {
+        } else if path.extension().is_some_and(|ending| ending == "rs") && !name.contains("tests") {
             let text = fs::read_to_string(&path).expect("readable");
             let (code, _) = text.split_once("#[cfg(test)]").unwrap_or((&text, ""));
             sources.push(code.to_owned());

@@ -43,7 +43,11 @@ fn heads(folder: &Path) -> Vec<(String, String)> {
         name.into_string().expect("a name of ours")
     });
     let mut heads: Vec<_> = names
-        .filter(|name| name.ends_with(".csv"))
+        .filter(|name| {
+            Path::new(name)
+                .extension()
+                .is_some_and(|ending| ending == "csv")
+        })
         .map(|name| {
             let table = text(folder, &name);
             let head = table.lines().next().expect("it has a head").to_owned();
