@@ -83,11 +83,15 @@ impl Write for Sought {
 /// Whether so many bytes can hold as many texts as the list of a workbook's texts claims.
 ///
 /// calamine 0.38 asks for the memory of as many as `uniqueCount` says, whatever the file holds. It
-/// reads the first element `sst` as is done here.
+/// reads the first element `sst` as is done here: what is no XML to a stricter reader must not hide it.
 fn check_texts(list: impl Read, size: u64, file: &str) -> Result<(), ReadError> {
     /// A text takes at least this.
     const SHORTEST: u64 = "<si/>".len() as u64;
     let mut xml = XmlReader::from_reader(BufReader::new(list));
+    let config = xml.config_mut();
+    config.check_end_names = false;
+    config.check_comments = false;
+    config.expand_empty_elements = true;
     let mut buffer = Vec::new();
     // What is no XML is left to calamine, which stops there too.
     while let Ok(event) = xml.read_event_into(&mut buffer) {
@@ -108,8 +112,15 @@ fn check_texts(list: impl Read, size: u64, file: &str) -> Result<(), ReadError> 
     Ok(())
 }
 
-/// What the list claims, if it claims a number.
+/// The most that the list may be taken to claim: calamine passes over what is no attribute.
 fn claimed_texts(list: &BytesStart<'_>) -> Option<u64> {
-    let claim = list.try_get_attribute("uniqueCount").ok()??;
-    claim.value.trim().parse().ok()
+    let claims = list.attributes_raw().split("uniqueCount").skip(1);
+    let numbers = claims.filter_map(|rest| {
+        let is_before = |c: char| c.is_whitespace() || matches!(c, '=' | '"' | '\'' | '+');
+        let rest = rest.trim_start_matches(is_before);
+        let end = rest.find(|c: char| !c.is_ascii_digit());
+        let digits = &rest[..end.unwrap_or(rest.len())];
+        (!digits.is_empty()).then(|| digits.parse().unwrap_or(u64::MAX))
+    });
+    numbers.max()
 }
