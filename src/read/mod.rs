@@ -30,6 +30,7 @@ pub use crate::text::plain;
 pub use baseline::{earlier, earlier_run};
 pub use error::{BadInput, Place, ReadError};
 pub use first_study::{FirstStudy, first_study};
+pub use formats::guarded::is_guarded;
 pub use language::language;
 pub use planning::{MatrixFiles, matrix, places};
 pub use row_policy::OnBad;

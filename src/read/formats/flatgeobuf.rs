@@ -5,8 +5,6 @@
 //! all features are added up first, and what still goes wrong inside is an error here
 //! (`a_cut_file_is_an_error_at_every_byte`).
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
-
 use flatgeobuf::{
     ColumnType, FallibleStreamingIterator, FeatureProperties, FgbFeature, FgbReader, Header,
 };
@@ -14,6 +12,7 @@ use geozero::{ColumnValue, GeozeroGeometry, PropertyProcessor};
 
 use super::feature::{About, Feature, Sink, repeated};
 use super::geozero_part::part;
+use super::guarded::guarded;
 use super::json_parts::Part;
 use super::shapes::twice;
 use super::table::{Remark, Value};
@@ -49,11 +48,11 @@ pub(crate) fn for_each(bytes: &[u8], file: &str, f: Sink<'_>) -> Result<About, R
     for number in 1..=found {
         let place = Place::Feature(number);
         // What is not known of the crate must end no run.
-        let read = catch_unwind(AssertUnwindSafe(|| {
+        let read = guarded(|| {
             let row = rows.next().map_err(|error| error.to_string())?;
             feature(row.ok_or("end")?)
-        }));
-        let read = read.unwrap_or_else(|_| Err("a value".to_owned()));
+        });
+        let read = read.unwrap_or_else(|| Err("a value".to_owned()));
         let feature = read.map_err(|error| wrong(&error))?;
         let feature = match repeated(&feature.properties) {
             Some(name) => Err(twice(name).at(file, place, None)),

@@ -16,6 +16,7 @@ mod geopackage;
 pub(crate) mod geotiff;
 #[cfg(any(feature = "flatgeobuf", feature = "geopackage"))]
 mod geozero_part;
+pub(crate) mod guarded;
 pub(crate) mod gzip;
 pub(crate) mod header;
 pub(crate) mod json_coordinates;

@@ -2,11 +2,11 @@
 
 use std::io::Cursor;
 use std::ops::Range;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use shapefile::{Point, PointM, PointZ, PolygonRing, ReadableShape, Shape};
 
 use crate::read::error::{ReadError, damaged};
+use crate::read::formats::guarded::guarded;
 use crate::read::formats::json_coordinates::Coordinates;
 use crate::read::formats::json_parts::Part;
 use crate::read::formats::nesting::{Ring, polygons, position};
@@ -65,13 +65,11 @@ impl<'a> Shapes<'a> {
         let shape = is_within(record).then(|| {
             let size = i32::try_from(record.len()).unwrap_or(i32::MAX);
             // The fence holds what is known of the crate; what is not known must end no run.
-            catch_unwind(AssertUnwindSafe(|| {
-                Shape::read_from(&mut Cursor::new(record), size)
-            }))
+            guarded(|| Shape::read_from(&mut Cursor::new(record), size))
         });
         match shape {
-            Some(Ok(Ok(shape))) => Ok(part(shape)),
-            Some(Ok(Err(_)) | Err(_)) | None => {
+            Some(Some(Ok(shape))) => Ok(part(shape)),
+            Some(Some(Err(_)) | None) | None => {
                 let expected = text!(ShapeDamaged, number = number + 1);
                 Err(damaged("bad-shapefile", file, expected).into())
             }

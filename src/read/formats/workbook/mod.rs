@@ -13,10 +13,10 @@ mod xlsx;
 mod xlsx_tests;
 
 use std::io::Cursor;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use zip::ZipArchive;
 
+use super::guarded::guarded;
 use super::shape::{self, Shape};
 use super::sheet::Book;
 use super::table::Table;
@@ -66,8 +66,9 @@ pub(crate) fn sheet_names(
 /// The sheets, whatever the library does with a file that is none.
 fn caught(bytes: &[u8], file: &str, memory: Memory) -> Result<Book, ReadError> {
     // In builds with overflow checks calamine 0.38 panics on a cell named A99999999999.
-    let read = catch_unwind(AssertUnwindSafe(|| book(bytes, file, memory)));
-    read.unwrap_or_else(|_| Err(broken(file, text!(UnreadableReference)).into()))
+    // Nor does it look whether the sheets of an old workbook begin within it.
+    let read = guarded(|| book(bytes, file, memory));
+    read.unwrap_or_else(|| Err(broken(file, text!(UnreadableReference)).into()))
 }
 
 fn book(bytes: &[u8], file: &str, memory: Memory) -> Result<Book, ReadError> {
