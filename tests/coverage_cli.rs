@@ -307,6 +307,22 @@ fn exit_3_bad_data_and_skip_goes_on() -> Tested {
 }
 
 #[test]
+fn exit_3_a_file_at_which_a_crate_breaks_off_is_no_bug_of_ours() -> Tested {
+    let dir = study()?;
+    // An old workbook whose sheet begins far beyond its end.
+    let seed = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fuzz_corpus/seeds/xls/nowhere");
+    let mut book = cfb::CompoundFile::create(std::io::Cursor::new(Vec::new()))?;
+    std::io::Write::write_all(&mut book.create_stream("/Workbook")?, &fs::read(seed)?)?;
+    book.flush()?;
+    fs::write(dir.path().join("cells.csv"), book.into_inner().into_inner())?;
+    let (code, out, err) = run(dir.path(), &["--quiet"])?;
+    assert_eq!((code, out.as_str()), (Some(3), ""));
+    assert!(err.starts_with("error: cells.csv: "), "{err}");
+    assert_eq!(err.lines().count(), 1, "{err}");
+    Ok(())
+}
+
+#[test]
 fn exit_2_results_would_replace_an_input() -> Tested {
     let dir = study()?;
     let before = fs::read(dir.path().join("cells.csv"))?;

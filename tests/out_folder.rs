@@ -339,3 +339,116 @@ fn a_run_killed_at_any_moment_leaves_no_manifest_beside_other_files() -> Tested 
     assert!(broken > 0, "no run was killed within its switch");
     Ok(())
 }
+
+/// Sends a running example the signal of Ctrl-C.
+#[cfg(unix)]
+fn interrupt(child: &std::process::Child) -> Tested {
+    let pid = child.id().to_string();
+    // It may have ended meanwhile.
+    Command::new("kill")
+        .args(["-INT", &pid])
+        .stderr(Stdio::null())
+        .status()?;
+    Ok(())
+}
+
+/// A run of the fixture study into a folder, which takes long enough to be interrupted.
+#[cfg(unix)]
+fn long_run(out: &Path, minutes: u32) -> Result<std::process::Child, std::io::Error> {
+    let study = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/hukou/study.toml");
+    Command::new(example("coverage"))
+        .arg(study)
+        .args([
+            "--quiet",
+            "--language",
+            "en",
+            "--minutes",
+            &minutes.to_string(),
+            "--out",
+        ])
+        .arg(out)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+}
+
+/// Waits until a file whose name ends so stands in a folder, or the run has ended.
+#[cfg(unix)]
+fn await_file(out: &Path, ending: &str, child: &mut std::process::Child) {
+    let is_there = || {
+        let mut entries = fs::read_dir(out).into_iter().flatten().flatten();
+        entries.any(|entry| entry.file_name().to_string_lossy().ends_with(ending))
+    };
+    while !is_there() && matches!(child.try_wait(), Ok(None)) {
+        thread::sleep(Duration::from_micros(200));
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_while_a_run_works_changes_nothing() -> Tested {
+    let dir = study()?;
+    let out = dir.path().join("out");
+    assert_eq!(run("coverage", dir.path(), &["--quiet"])?.0, Some(0));
+    let before = content(&out)?;
+    for delay in [0, 20, 60] {
+        let mut child = long_run(&out, 20)?;
+        await_file(&out, ".lock", &mut child);
+        thread::sleep(Duration::from_millis(delay));
+        interrupt(&child)?;
+        let output = child.wait_with_output()?;
+        let said = String::from_utf8(output.stderr)?;
+        assert_eq!(output.status.code(), Some(6), "{said}");
+        assert!(said.contains("cancelled: nothing was written"), "{said}");
+        let mut after = content(&out)?;
+        // The lock ends with the process; its empty file may stay.
+        after.remove(".walkshed.lock");
+        assert_eq!(after, before);
+    }
+    Ok(())
+}
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_while_a_run_writes_lets_it_end_and_a_second_ends_it_at_once() -> Tested {
+    let dir = tempfile::tempdir()?;
+    let [mut told_to_wait, mut cancelled] = [0, 0];
+    for round in 0..4 {
+        let is_twice = round % 2 == 1;
+        // None holds what another run left unfinished.
+        let out = dir.path().join(round.to_string());
+        let mut child = long_run(&out, 15)?;
+        // The first of its files is under way.
+        await_file(&out, ".tmp", &mut child);
+        interrupt(&child)?;
+        if is_twice {
+            // Two signals at once count as one.
+            thread::sleep(Duration::from_millis(5));
+            interrupt(&child)?;
+        }
+        let output = child.wait_with_output()?;
+        let said = String::from_utf8(output.stderr)?;
+        told_to_wait += u32::from(said.contains("the results are being written"));
+        let names = told(&out)?;
+        match output.status.code() {
+            // A run that was told once ends well.
+            Some(0) => {
+                let names = names.ok_or("no manifest")?;
+                assert_eq!(content(&out)?.len(), names.len() + 1, "{names:?}");
+            }
+            Some(6) if is_twice => {
+                cancelled += 1;
+                assert!(said.contains("cancelled while writing"), "{said}");
+                // What was cut off is ours, and cleared.
+                assert!(long_run(&out, 15)?.wait()?.success());
+                let names = told(&out)?.ok_or("no manifest")?;
+                assert_eq!(content(&out)?.len(), names.len() + 1, "{names:?}");
+            }
+            other => panic!("round {round}: {other:?}: {said}"),
+        }
+    }
+    assert!(told_to_wait > 0, "no signal came while a run wrote");
+    assert!(cancelled > 0, "no second signal came while a run wrote");
+    Ok(())
+}
