@@ -245,6 +245,20 @@ fn every_column_name_is_in_both_manuals() {
 }
 
 #[test]
+fn every_test_that_the_manual_names_is_there() {
+    let tables = tables("src/manual.md").into_iter();
+    let of_tests: Vec<_> = tables.filter(|table| table[0][0] == "test").collect();
+    assert_eq!(of_tests.len(), 2, "promises and faults");
+    for row in of_tests.iter().flat_map(|table| &table[1..]) {
+        let names = quoted(&row[0]);
+        let [file, test] = &names[..] else {
+            panic!("{names:?} is no file and test");
+        };
+        assert!(text(file).contains(&format!("fn {test}(")), "{names:?}");
+    }
+}
+
+#[test]
 fn every_exit_code_is_in_both_manuals() {
     let codes = ["0", "1", "2", "3", "4", "5", "6", "7", "70"];
     for file in MANUALS {

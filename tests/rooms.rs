@@ -377,6 +377,39 @@ fn only_the_outer_rooms_touch_files_and_serde() {
 }
 
 #[test]
+fn no_network_no_programs_no_unsafe_code() {
+    let words = ["std::net", "TcpStream", "UdpSocket", "Command::new"];
+    for path in files_in(&["src"]) {
+        let code = code_of(&path);
+        let text = path.display();
+        for word in words {
+            assert!(!code.contains(word), "{text} uses {word}");
+        }
+        // Functions for other languages take addresses.
+        let is_for_others = path.ends_with("scale/c_abi.rs");
+        for word in ["unsafe ", "extern \"C\""] {
+            assert!(is_for_others || !code.contains(word), "{text} uses {word}");
+        }
+    }
+    // Nor does any crate that comes along, for the library or its tests.
+    let locked = fs::read_to_string(root().join("Cargo.lock")).expect("readable");
+    for known in [
+        "curl",
+        "hyper",
+        "mio",
+        "native-tls",
+        "reqwest",
+        "rustls",
+        "socket2",
+        "tokio",
+        "ureq",
+    ] {
+        let entry = format!("name = \"{known}\"\n");
+        assert!(!locked.contains(&entry), "{known}");
+    }
+}
+
+#[test]
 fn files_are_small() {
     for path in files_in(&["src", "tests", "benches", "examples"]) {
         let lines = fs::read_to_string(&path).expect("readable").lines().count();
