@@ -277,7 +277,7 @@ fn every_exit_code_is_in_both_manuals() {
     ] {
         for line in lines_in(&root().join("examples").join(folder)) {
             let constant = line.split_once(": u8 = ").map(|(_, value)| value);
-            let arm = line.trim().strip_prefix("| Self::").unwrap_or(line.trim());
+            let arm = line.trim().strip_prefix("| ").unwrap_or(line.trim());
             let arm = arm
                 .strip_prefix("Self::")
                 .and_then(|arm| arm.split_once(" => "));

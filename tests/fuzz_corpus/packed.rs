@@ -39,9 +39,14 @@ pub fn xlsx([sheet, texts, styles]: [&[u8]; 3]) -> Vec<u8> {
     let relations = |targets: &[(&str, &str)]| {
         let mut all = "<Relationships>".to_owned();
         for (number, (kind, target)) in targets.iter().enumerate() {
-            all += &format!(
-                r#"<Relationship Id="r{number}" Type="{TYPES}/{kind}" Target="{target}"/>"#
-            );
+            let target = format!(r#"Type="{TYPES}/{kind}" Target="{target}""#);
+            all.extend([
+                r#"<Relationship Id="r"#,
+                &number.to_string(),
+                "\" ",
+                &target,
+                "/>",
+            ]);
         }
         all + "</Relationships>"
     };

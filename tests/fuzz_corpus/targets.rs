@@ -1,6 +1,7 @@
 //! What is done with random bytes: one target a reader, called by the fuzzer of `tests/fuzz` and by the
 //! replay in this folder.
 
+use std::fmt::Write as _;
 use std::str::FromStr;
 
 use sha2::{Digest, Sha256};
@@ -252,11 +253,11 @@ fn shapefile(bytes: &[u8]) {
 fn earlier_run(bytes: &[u8]) {
     let [cells, units, manifest] = split(bytes);
     let fingerprint = |table: &[u8]| {
-        let bytes = Sha256::digest(table);
-        bytes
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect::<String>()
+        let mut hex = String::new();
+        for byte in Sha256::digest(table) {
+            write!(hex, "{byte:02x}").expect("text grows");
+        }
+        hex
     };
     let manifest = String::from_utf8_lossy(manifest)
         .replace("CELLS", &fingerprint(cells))

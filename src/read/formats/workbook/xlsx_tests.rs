@@ -257,7 +257,7 @@ fn a_workbook_that_claims_more_texts_than_it_holds_is_too_large() {
         r#"<sst uniqueCount="4000000000"/>"#,
         r#"<a><sst uniqueCount="0004000000000"><si><t>id</t></si></sst></a>"#,
         // What a strict reader takes for the end of the file, and calamine passes over.
-        r#"a</b><sst uniqueCount="4000000000"><si><t>id</t></si></sst>"#,
+        r#"<a></b><sst uniqueCount="4000000000"><si><t>id</t></si></sst>"#,
         r#"<!-- a -- b --><sst uniqueCount="4000000000"><si><t>id</t></si></sst>"#,
         r#"<sst a uniqueCount="1" uniqueCount="4000000000"><si><t>id</t></si></sst>"#,
     ] {
