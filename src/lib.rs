@@ -182,6 +182,7 @@ pub mod units;
     not(all(
         feature = "read",
         feature = "report",
+        feature = "scale",
         feature = "geopackage",
         feature = "flatgeobuf"
     )),

@@ -88,17 +88,34 @@ proptest! {
         let plan = plan_tiles(&study, 2, &Silent);
         let whole = plan.tile(0);
         let mut bytes = whole.clone();
-        for (place, byte) in hits {
+        for (place, byte) in &hits {
             let place = place.index(bytes.len());
-            bytes[place] = byte;
+            bytes[place] = *byte;
         }
         // What was changed is refused for its checksum …
         let changed = bytes != whole;
         prop_assert_eq!(score_tile(&bytes).is_err(), changed);
         // … and with a checksum made anew its numbers are looked at one by one.
         let _ = score_tile(&resealed(&bytes));
-        let rows = resealed(&score_tile(&whole).expect("a tile"));
-        prop_assert!(plan.merge(&[rows]).is_err(), "one tile of two");
+        // Rows that were changed and sealed anew are the same walks, or are refused.
+        let rows = scored(&plan);
+        let mut other = rows.clone();
+        for (place, byte) in &hits {
+            let place = place.index(other[0].len());
+            other[0][place] = *byte;
+        }
+        other[0] = resealed(&other[0]);
+        if let Ok(merged) = plan.merge(&other) {
+            let search = study.target().search;
+            for (cell, _) in study.cells().iter() {
+                let mut sites: Vec<_> = merged.of(None).of(cell).iter().map(|reach| reach.site).collect();
+                prop_assert!(merged.of(None).of(cell).iter().all(|reach| reach.time <= search));
+                let all = sites.len();
+                sites.sort_unstable();
+                sites.dedup();
+                prop_assert_eq!(sites.len(), all, "no site twice in a row");
+            }
+        }
     }
 }
 
@@ -167,6 +184,32 @@ fn a_tile_keeps_to_the_memory_of_its_study() {
         score_tile(&plan.tile(0)),
         Err(TileError::TooManyPairs { most: 0 })
     );
+}
+
+#[test]
+fn rows_that_no_search_finds_are_refused() {
+    let study = town();
+    let plan = plan_tiles(&study, 2, &Silent);
+    let rows = scored(&plan);
+    // After the head, the plan's hash, the tile's number and that of lists: how many pairs, then cell,
+    // ticks and site of each.
+    let first = 10 + 32 + 2;
+    assert_eq!(rows[0][first], 2, "a and b reach s");
+    for (place, byte, what) in [
+        (first + 1, 100, "a cell that is not there"),
+        (
+            first + rows[0].len() - first - 33,
+            1,
+            "a site of the other tile",
+        ),
+        (first + 3, 0xff, "a walk that is too long"),
+    ] {
+        let mut other = rows.clone();
+        other[0][place] = byte;
+        other[0] = resealed(&other[0]);
+        assert!(plan.merge(&other).is_err(), "{what}");
+    }
+    assert!(plan.merge(&rows).is_ok());
 }
 
 #[test]

@@ -165,9 +165,12 @@ impl Shard {
         let hash = Sha256::digest(&content);
         content.extend(hash);
         let dir = self.path.parent().unwrap_or(Path::new("."));
-        let mut file = tempfile::Builder::new()
-            .prefix(".shard-")
-            .tempfile_in(dir)?;
+        let mut file = tempfile::Builder::new();
+        file.prefix(".shard-");
+        // Other people's jobs read it too, where the umask lets them.
+        #[cfg(unix)]
+        file.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+        let mut file = file.tempfile_in(dir)?;
         file.write_all(&content)?;
         // On the disk before it has its name: a machine that stops leaves no half of a share.
         file.as_file().sync_all()?;
@@ -178,12 +181,21 @@ impl Shard {
 
 /// The files of shares in a folder, by name.
 pub(crate) fn files(dir: &Path) -> Result<Vec<PathBuf>, Failure> {
+    files_of("shard-", dir)
+}
+
+/// The files of tiles in a folder, by name.
+pub(crate) fn tile_files(dir: &Path) -> Result<Vec<PathBuf>, Failure> {
+    files_of("tile-", dir)
+}
+
+fn files_of(prefix: &str, dir: &Path) -> Result<Vec<PathBuf>, Failure> {
     let entries = fs::read_dir(dir).map_err(|error| unreadable(dir, error))?;
     let mut files = Vec::new();
     for entry in entries {
         let path = entry.map_err(|error| unreadable(dir, error))?.path();
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        if name.starts_with("shard-") && path.extension().is_some_and(|ext| ext == EXTENSION) {
+        if name.starts_with(prefix) && path.extension().is_some_and(|ext| ext == EXTENSION) {
             files.push(path);
         }
     }
@@ -193,9 +205,16 @@ pub(crate) fn files(dir: &Path) -> Result<Vec<PathBuf>, Failure> {
 
 /// A file or a folder cannot be read.
 pub(crate) fn unreadable(path: &Path, error: io::Error) -> Failure {
-    let path = path.display();
+    let path = shown(path);
     Failure::File(
         Said::new(format!("{path} cannot be read"), format!("无法读取 {path}")),
         error,
     )
+}
+
+/// A path for the screen: names in a folder of shares may be anybody's.
+pub(crate) fn shown(path: &Path) -> String {
+    let parts = path.iter().map(|part| plain(&part.to_string_lossy()));
+    let parts: PathBuf = parts.collect();
+    parts.display().to_string()
 }

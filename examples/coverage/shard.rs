@@ -15,7 +15,7 @@ use crate::common::meter::Meter;
 use crate::common::outcome::print;
 use crate::common::run::tell;
 use crate::common::said::Said;
-use crate::common::shard::{Header, Shard, Unreadable, files, unreadable};
+use crate::common::shard::{Header, Shard, Unreadable, files, shown, tile_files, unreadable};
 
 /// Makes the share, unless it is there already.
 pub(crate) fn work(args: &Args, share: (usize, usize), meter: &Meter) -> Result<u8, Failure> {
@@ -30,7 +30,7 @@ pub(crate) fn work(args: &Args, share: (usize, usize), meter: &Meter) -> Result<
     );
     refuse_strangers(dir, &header)?;
     let path = dir.join(header.name());
-    let is_there = path.exists() && is_whole(&path, args)?;
+    let is_there = path.exists() && is_whole(&path, &header, args)?;
     if !is_there {
         let rows = rows(&study, share, meter)?;
         let shard = Shard { path, header, rows };
@@ -53,6 +53,8 @@ pub(crate) fn prepare(args: &Args, tiles: usize, meter: &Meter) -> Result<u8, Fa
     fs::create_dir_all(dir).map_err(|error| unwritable(dir, error))?;
     let study = load(&args.shared, meter)?;
     let path = absolute(&args.shared.study());
+    let any = Header::new((1, tiles), path.clone(), args.question(), &study);
+    refuse_strangers(dir, &any)?;
     let plan = scale::plan_tiles(&study, tiles, meter);
     for number in 0..tiles {
         let share = (number + 1, tiles);
@@ -67,10 +69,15 @@ pub(crate) fn prepare(args: &Args, tiles: usize, meter: &Meter) -> Result<u8, Fa
     }
     let timings = meter.timings();
     meter.stop();
-    let shown = dir.display();
+    if args.shared.json {
+        let said = serde_json::json!({ "tiles": tiles, "dir": args.output.out });
+        print(&format!("{said}\n"))?;
+        return Ok(0);
+    }
+    let folder = dir.display();
     let said = Said::new(
-        format!("{tiles} tiles are in {shown}\n"),
-        format!("{tiles} 个分块已写入 {shown}\n"),
+        format!("{tiles} tiles are in {folder}\n"),
+        format!("{tiles} 个分块已写入 {folder}\n"),
     );
     print(said.in_language(args.shared.spoken()))?;
     if !args.shared.quiet {
@@ -86,12 +93,16 @@ fn rows(study: &Study, (shard, of): (usize, usize), meter: &Meter) -> Result<Vec
 }
 
 /// Whether a share that is there is as it was written. A damaged one is made anew.
-fn is_whole(path: &Path, args: &Args) -> Result<bool, Failure> {
+fn is_whole(path: &Path, header: &Header, args: &Args) -> Result<bool, Failure> {
     match Shard::read(path) {
-        Ok(_) => Ok(true),
+        Ok(other) if other.header.shard == header.shard => {
+            let difference = header.difference(&other.header);
+            difference.map_or(Ok(true), |difference| Err(stranger(path, &difference)))
+        }
         Err(Unreadable::Io(error)) => Err(unreadable(path, error)),
-        Err(Unreadable::Damaged) => {
-            let path = path.display();
+        // One under another one's name is none either.
+        Ok(_) | Err(Unreadable::Damaged) => {
+            let path = shown(path);
             let said = Said::new(
                 format!("{path} is damaged, and is made anew"),
                 format!("{path} 已损坏，将重新生成"),
@@ -102,21 +113,27 @@ fn is_whole(path: &Path, args: &Args) -> Result<bool, Failure> {
     }
 }
 
-/// Fails where the folder holds shares of another run: together they would make up none.
+/// Fails where the folder holds shares or tiles of another run: together they would make up none.
 fn refuse_strangers(dir: &Path, header: &Header) -> Result<(), Failure> {
-    // What cannot be read is no share of any run. The first that can speaks for all, as each of them
-    // was held to it.
-    let mut others = files(dir)?.into_iter();
-    let known = others.find_map(|path| Shard::read(&path).ok().map(|other| (path, other)));
-    let stranger = known.and_then(|(path, other)| {
-        let difference = header.difference(&other.header)?;
-        Some((path, difference))
-    });
-    let Some((path, difference)) = stranger else {
-        return Ok(());
-    };
-    let path = path.display();
-    Err(Failure::Usage(Said::new(
+    for kind in [files(dir)?, tile_files(dir)?] {
+        // What cannot be read is no share of any run. The first that can speaks for all, as each of
+        // them was held to it.
+        let mut others = kind.into_iter();
+        let known = others.find_map(|path| Shard::read(&path).ok().map(|other| (path, other)));
+        let stranger = known.and_then(|(path, other)| {
+            let difference = header.difference(&other.header)?;
+            Some(stranger(&path, &difference))
+        });
+        if let Some(stranger) = stranger {
+            return Err(stranger);
+        }
+    }
+    Ok(())
+}
+
+fn stranger(path: &Path, difference: &Said) -> Failure {
+    let path = shown(path);
+    Failure::Usage(Said::new(
         format!(
             "{path} is a share of another run: {difference} – remove it, or choose another --out"
         ),
@@ -124,7 +141,7 @@ fn refuse_strangers(dir: &Path, header: &Header) -> Result<(), Failure> {
             "{path} 属于另一次运行：{}——请删去它，或换一个 --out",
             difference.in_language(Language::Chinese)
         ),
-    )))
+    ))
 }
 
 fn say(args: &Args, (shard, of): (usize, usize), is_there: bool) -> Result<(), Failure> {

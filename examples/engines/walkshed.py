@@ -10,8 +10,12 @@ import hashlib
 import os
 import pathlib
 import sys
+import tempfile
 
 HASH = 32  # The bytes of a SHA-256.
+
+# The engine scores many tiles at once: each on one processor.
+os.environ.setdefault("RAYON_NUM_THREADS", "1")
 
 
 def _library():
@@ -53,7 +57,10 @@ def write_share(tile_file: str, share: bytes) -> str:
     """Puts a share beside its tile, whole or not at all; its path."""
     path = pathlib.Path(tile_file)
     path = path.with_name(path.name.replace("tile-", "shard-", 1))
-    passing = path.with_suffix(f".{os.getpid()}.part")
-    passing.write_bytes(share)
-    os.replace(passing, path)
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".shard-", delete=False) as passing:
+        passing.write(share)
+        passing.flush()
+        os.fsync(passing.fileno())
+    os.chmod(passing.name, 0o644)
+    os.replace(passing.name, path)
     return str(path)

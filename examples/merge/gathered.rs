@@ -6,7 +6,7 @@ use walkshed::model::{Language, Study};
 
 use crate::common::failure::Failure;
 use crate::common::said::Said;
-use crate::common::shard::{Header, Shard, Unreadable, files, unreadable};
+use crate::common::shard::{Header, Shard, Unreadable, files, shown, unreadable};
 
 /// So many missing shares are named.
 const NAMED: usize = 12;
@@ -104,8 +104,4 @@ pub(crate) fn refuse_changed(header: &Header, study: &Study) -> Result<(), Failu
             ),
         )))
     })
-}
-
-fn shown(path: &Path) -> String {
-    path.display().to_string()
 }

@@ -1,5 +1,7 @@
 //! What a plan is to serve: the study's target, or one of its phases.
 
+use chrono::NaiveDate;
+
 use crate::assess::asked_of;
 use crate::ids::{CellId, UnitId};
 use crate::model::{Phase, Study};
@@ -19,6 +21,12 @@ impl<'a> Asked<'a> {
         Self {
             phase: phase.and_then(|place| study.phases().get(place)),
         }
+    }
+
+    /// The day on which it is asked, if on one.
+    pub(super) fn day(self, study: &Study) -> Option<NaiveDate> {
+        let of_phase = |phase: &Phase| phase.target(study.target()).date;
+        self.phase.map_or(study.target().date, of_phase)
     }
 
     /// The coverage as it is.

@@ -77,7 +77,7 @@ const PREFIXES: Effort = Effort {
 /// With several lists each counts its own total; the answer is that of all lists together, and its bound the
 /// sum of theirs, which no lists of so many pushes each exceed.
 ///
-/// O(cells × classes × sites within the limit) a list, then what [`solve`] takes.
+/// O(cells × classes × sites within the limit) a list, then what the choice among them takes.
 ///
 /// # Errors
 /// When the walks are more than the memory of the study holds, or the numbers too large.

@@ -17,8 +17,8 @@ use super::asked::Asked;
 use super::course::base;
 use super::place::Place;
 use crate::ids::SiteId;
-use crate::model::{Change, ChangeError, Merger, Study};
-use crate::plan::Limits;
+use crate::model::{Change, ChangeError, Merger, Site, Study};
+use crate::plan::{Limits, PlanError};
 use crate::plane::Position;
 use crate::progress::{Progress, Stage};
 use crate::score::Coverage;
@@ -75,17 +75,19 @@ pub fn merging(
         places: &request.places,
         centre: request.centre,
     };
-    let near = outlets(base.study(), request);
+    let near = outlets(base.study(), request, asked);
     let mut best: Option<Tried> = None;
     let mut all_tried = true;
+    let mut was_stopped = false;
     let mut frontier = Vec::new();
     for number in 1..=request.outlets.min(near.len()) {
-        let of_number = choices(&near, number);
+        let of_number = choices(&near, number, request.places.len());
         all_tried &= of_number.is_some();
         let larger = || one_more(&near, best.as_ref());
         let choices = of_number.unwrap_or_else(larger);
         progress.start(Stage::Solve, choices.len() as u64);
         let Some(found) = trying.best(&choices, (limits, progress))? else {
+            was_stopped = true;
             break;
         };
         frontier.push(FrontierPoint {
@@ -94,7 +96,13 @@ pub fn merging(
         });
         best = Some(found);
     }
-    let last = frontier.last().map(|point| point.answer);
+    if was_stopped && best.is_none() {
+        return Err(PlanError::Stopped.into());
+    }
+    // Of more outlets than were come to nothing is proved.
+    let last = best
+        .as_ref()
+        .map(|best| Answer::of_merger([best.worth.0, people], all_tried && !was_stopped));
     let after = best.as_ref().map(|found| trying.after(&found.change));
     let after = after.transpose()?.unwrap_or_else(|| before.clone());
     let merged_at = best.as_ref().map(|found| found.at.clone());
@@ -116,13 +124,19 @@ pub fn merging(
 }
 
 /// The outlets that may be folded in, in order.
-fn outlets(study: &Study, request: &MergingRequest) -> Vec<SiteId> {
-    let centre = study.sites()[request.centre].at;
-    let day = study.target().date;
+fn outlets(study: &Study, request: &MergingRequest, asked: Asked<'_>) -> Vec<SiteId> {
+    let day = asked.day(study);
+    let is_there = |site: &Site| day.is_none_or(|day| site.exists_on(day));
+    let centre = &study.sites()[request.centre];
+    // A merger opens what it is made of: who is closed by then must not come to life.
+    if !is_there(centre) {
+        return Vec::new();
+    }
+    let centre = centre.at;
     let all = study.sites().iter();
     let near = all.filter(|(id, site)| {
         *id != request.centre
-            && day.is_none_or(|day| site.exists_on(day))
+            && is_there(site)
             && request.kind.as_ref().is_none_or(|kind| site.kind == *kind)
             && site.at.distance(centre) <= request.within_m
     });
@@ -130,7 +144,7 @@ fn outlets(study: &Study, request: &MergingRequest) -> Vec<SiteId> {
 }
 
 /// All choices of so many of these, in order; none where they are too many to be tried at so many places and more.
-fn choices(near: &[SiteId], number: usize) -> Option<Vec<Vec<SiteId>>> {
+fn choices(near: &[SiteId], number: usize, places: usize) -> Option<Vec<Vec<SiteId>>> {
     let mut all: Vec<Vec<SiteId>> = vec![Vec::new()];
     for _ in 0..number {
         let longer = all.iter().flat_map(|choice| {
@@ -140,7 +154,7 @@ fn choices(near: &[SiteId], number: usize) -> Option<Vec<Vec<SiteId>>> {
             later.map(|&one| [choice.as_slice(), &[one]].concat())
         });
         all = longer.take(MOST_TRIED + 1).collect();
-        if all.len() * (number + 1) > MOST_TRIED {
+        if all.len() * (number + 1 + places) > MOST_TRIED {
             return None;
         }
     }
@@ -260,12 +274,14 @@ mod tests {
 
     #[test]
     fn all_choices_are_told_where_they_are_few() {
-        let of_four = choices(&sites(4), 2).expect("few");
+        let of_four = choices(&sites(4), 2, 0).expect("few");
         let expected = [[0, 1], [0, 2], [0, 3], [1, 2], [1, 3], [2, 3]];
         let expected = expected.map(|pair| pair.map(SiteId::new).to_vec());
         assert_eq!(of_four, expected);
         // 4,950 pairs are too many, and 100 single ones are not.
-        assert_eq!(choices(&sites(100), 2), None);
-        assert_eq!(choices(&sites(100), 1).map(|all| all.len()), Some(100));
+        assert_eq!(choices(&sites(100), 2, 0), None);
+        assert_eq!(choices(&sites(100), 1, 0).map(|all| all.len()), Some(100));
+        // At each of 30 further places besides they are.
+        assert_eq!(choices(&sites(100), 1, 30), None);
     }
 }

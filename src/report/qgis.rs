@@ -66,7 +66,10 @@ pub(super) fn write_cells(results: &Results, out: &mut dyn Out) -> io::Result<()
 pub(super) fn write_sites(results: &Results, out: &mut dyn Out) -> io::Result<()> {
     let study = results.study();
     let sites = study.sites().iter();
-    let mut kinds: Vec<&str> = sites.map(|(_, site)| site.kind.as_str()).collect();
+    let kinds = sites.map(|(_, site)| site.kind.as_str());
+    // XML has no way to write a control character: such a kind is drawn as any other.
+    let kinds = kinds.filter(|kind| !kind.chars().any(char::is_control));
+    let mut kinds: Vec<&str> = kinds.collect();
     kinds.sort_unstable();
     kinds.dedup();
     let language = study.language();

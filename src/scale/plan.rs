@@ -11,7 +11,7 @@ use super::sealed::HASH;
 use super::tile;
 use crate::model::Study;
 use crate::progress::Progress;
-use crate::search::{Pair, TileNumbers, TileSource, Walks, joined, pairs_that_fit};
+use crate::search::{Pair, TileNumbers, TileSource, Walks, joined, pairs_that_fit, too_many_pairs};
 
 /// A study cut into tiles: each has about as many sites, neighbours along a curve.
 pub struct TilePlan {
@@ -26,10 +26,14 @@ pub struct TilePlan {
 ///
 /// Snaps all points and contracts the streets, once for each distinct walking profile: what a search costs
 /// before its first walk. Of more tiles than sites some are empty.
+///
+/// # Panics
+/// When it is to be cut into more than 2³² tiles.
 #[must_use]
 pub fn plan_tiles(study: &Study, tiles: usize, progress: &dyn Progress) -> TilePlan {
     let sources = TileSource::all(study, study.target().search, progress);
     let tiles = tiles.max(1);
+    assert!(u32::try_from(tiles).is_ok(), "{tiles} tiles");
     TilePlan {
         fingerprint: fingerprint(&sources, tiles),
         study: study.clone(),
@@ -83,6 +87,7 @@ impl TilePlan {
     pub fn merge<R: AsRef<[u8]>>(&self, rows: &[R]) -> Result<Walks, MergeError> {
         let mut by_tile: Vec<Option<Vec<Vec<Pair>>>> = Vec::new();
         by_tile.resize_with(self.tiles, || None);
+        let mut room = vec![pairs_that_fit(&self.study); self.sources.len()];
         for (place, rows) in rows.iter().enumerate() {
             let rows =
                 TileRows::read(rows.as_ref()).map_err(|error| MergeError::Tile { place, error })?;
@@ -94,6 +99,13 @@ impl TilePlan {
                 .is_some_and(|known| *known != rows.pairs)
             {
                 return Err(MergeError::Twice { tile });
+            }
+            if by_tile[tile].is_none() {
+                // Told before all of them are in the memory.
+                for (room, pairs) in room.iter_mut().zip(&rows.pairs) {
+                    let left = room.checked_sub(pairs.len() as u64);
+                    *room = left.ok_or_else(|| too_many_pairs(&self.study))?;
+                }
             }
             by_tile[tile] = Some(rows.pairs);
         }
@@ -112,17 +124,30 @@ impl TilePlan {
         Ok(joined(&self.study, &self.sources, &by_source)?)
     }
 
-    /// Which tile these rows are of; none when they are of another plan.
+    /// Which tile these rows are of; none when they are of another plan, or hold what no search of the
+    /// tile finds: an unknown cell, another tile's site, a walk that is too long, a pair twice.
     fn place_of(&self, rows: &TileRows) -> Option<usize> {
         let tile = usize::try_from(rows.id.number).ok()?;
-        let cells = self.study.cells().len();
-        let sites = self.study.sites().len();
-        let is_known = |pair: &Pair| (pair.cell as usize) < cells && (pair.site as usize) < sites;
-        let fits = rows.id.plan == self.fingerprint
+        let is_of_plan = rows.id.plan == self.fingerprint
             && tile < self.tiles
-            && rows.pairs.len() == self.sources.len()
-            && rows.pairs.iter().flatten().all(is_known);
-        fits.then_some(tile)
+            && rows.pairs.len() == self.sources.len();
+        if !is_of_plan {
+            return None;
+        }
+        let mut lists = self.sources.iter().zip(&rows.pairs);
+        let are_sound = lists.all(|(source, pairs)| self.are_sound(source, tile, pairs));
+        are_sound.then_some(tile)
+    }
+
+    fn are_sound(&self, source: &TileSource, tile: usize, pairs: &[Pair]) -> bool {
+        let cells = self.study.cells().len();
+        let is_own = source.are_within(self.sites(source, tile));
+        let is_sound = |pair: &Pair| {
+            (pair.cell as usize) < cells
+                && is_own.get(pair.site as usize) == Some(&true)
+                && pair.ticks <= source.most_ticks()
+        };
+        pairs.iter().all(is_sound) && is_each_once(pairs)
     }
 
     /// The places of a tile's sites along the curve.
@@ -130,6 +155,17 @@ impl TilePlan {
         let sites = source.sites();
         sites * number / self.tiles..sites * (number + 1) / self.tiles
     }
+}
+
+/// Whether pairs are in their order, and no cell and site are named twice.
+fn is_each_once(pairs: &[Pair]) -> bool {
+    let mut rows = pairs.chunk_by(|one, other| one.cell == other.cell);
+    let no_site_twice = rows.all(|row| {
+        let mut sites: Vec<u32> = row.iter().map(|pair| pair.site).collect();
+        sites.sort_unstable();
+        sites.windows(2).all(|two| two[0] < two[1])
+    });
+    no_site_twice && pairs.is_sorted()
 }
 
 fn fingerprint(sources: &[TileSource], tiles: usize) -> [u8; HASH] {

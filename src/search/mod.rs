@@ -41,6 +41,7 @@ mod rows;
 mod sentinel;
 mod snapped_point;
 mod street_search;
+#[cfg(feature = "scale")]
 mod tiles;
 mod travel_times;
 mod what_if;
@@ -57,7 +58,10 @@ pub use reach::Reach;
 pub use reached_streets::{ReachedStreets, Stretch};
 pub use route::{Gap, Path, Piece, path};
 pub use street_search::StreetSearch;
-pub(crate) use tiles::{Pair, Tile, TileNumbers, TileSource, joined, pairs_that_fit};
+#[cfg(feature = "scale")]
+pub(crate) use tiles::{
+    Pair, Tile, TileNumbers, TileSource, joined, pairs_that_fit, too_many_pairs,
+};
 pub use travel_times::{Search, travel_times};
 pub use what_if::WhatIf;
 pub use work::Work;

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use targets::TARGETS;
 
 /// What reads bytes from outside, and its targets. A reader that is missing here fails a test below.
-const READERS: [(&str, &[&str]); 28] = [
+const READERS: [(&str, &[&str]); 29] = [
     // Formats of features: `read/formats/kind.rs`.
     (
         "Kind::Json",
@@ -53,6 +53,7 @@ const READERS: [(&str, &[&str]); 28] = [
     ("read::geojson", &["collections"]),
     ("read::language", &["language"]),
     ("read::matrix", &["matrix"]),
+    ("read::map_places", &["places"]),
     ("read::places", &["places"]),
     ("scale::score_tile", &["scale_tile"]),
     ("scale::TilePlan::merge", &["scale_rows"]),

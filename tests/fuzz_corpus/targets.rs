@@ -332,7 +332,12 @@ fn opening_hours(bytes: &[u8]) {
 fn places(bytes: &[u8]) {
     let study = draw::town("A-a--s--b--t----c-B", 100.0, "st");
     let folder = folder();
-    if let Err(wrong) = read::places(&write(folder.path(), "places.any", bytes), &study) {
+    let file = write(folder.path(), "places.any", bytes);
+    if let Err(wrong) = read::places(&file, &study) {
+        says_something(&wrong);
+    }
+    // The same bytes as a map whose objects are the places.
+    if let Err(wrong) = read::map_places(&file, &["amenity".to_owned()], &study) {
         says_something(&wrong);
     }
 }

@@ -85,7 +85,15 @@ fn all(sheet: &mut Worksheet, checked: &Checked) -> Result<(), XlsxError> {
     };
     sheet
         .rows(&rows::columns(checked.language), Row::all(checked))
-        .map_err(XlsxError::IoError)
+        .map_err(XlsxError::IoError)?;
+    if sheet.is_cut {
+        let name = sheet.on.name();
+        let told = text!(SheetsCut, sheets = name, most = MOST_ROWS);
+        let below = u32::try_from(MOST_ROWS).unwrap_or(u32::MAX) + 1;
+        let told = clean(&told.in_language(checked.language));
+        sheet.on.write_string(below, 0, told)?;
+    }
+    Ok(())
 }
 
 /// The faults of each file, in the order in which they were found.
@@ -134,13 +142,15 @@ impl FileSheet<'_> {
         self.on
             .write_string(0, 0, clean(&self.say(&text!(CheckSheetHelp, file = file))))?;
         self.heads(heads)?;
+        let rows = table.map_or(&[][..], |table| &table.rows);
+        let values: BTreeMap<&Text, &[String]> = rows
+            .iter()
+            .rev()
+            .map(|(at, values)| (at, values.as_slice()))
+            .collect();
         // Below the note and the heads.
         for (row, (place, faults)) in (2..).zip(by_place(faults)) {
-            let values = table.and_then(|table| {
-                let mut rows = table.rows.iter();
-                let (_, values) = rows.find(|(at, _)| Some(at) == place)?;
-                Some(values.as_slice())
-            });
+            let values = place.and_then(|place| values.get(place).copied());
             self.row(row, (place, &faults), (heads, values.unwrap_or_default()))?;
         }
         self.on.set_freeze_panes(2, 1)?;

@@ -38,8 +38,10 @@
 mod access;
 mod dead_ends;
 mod nodes;
+#[cfg(feature = "scale")]
 mod numbers;
 mod order;
+#[cfg(feature = "scale")]
 mod part;
 mod street;
 mod streets;
@@ -48,6 +50,7 @@ mod vertex_state;
 
 pub(super) use access::AccessPoint;
 pub(super) use nodes::{NodePlace, node_points, places};
+#[cfg(feature = "scale")]
 pub(super) use part::place_in;
 pub(super) use street::{InArc, Street};
 pub(super) use streets::ContractedStreets;

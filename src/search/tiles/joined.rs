@@ -21,6 +21,11 @@ pub(crate) fn pairs_that_fit(study: &Study) -> u64 {
     Room::of(study).pairs()
 }
 
+/// The error of more pairs than fit.
+pub(crate) fn too_many_pairs(study: &Study) -> TooManyPairs {
+    TooManyPairs::of(study, study.target().search)
+}
+
 /// The walks of a study, from the pairs that its tiles found: by source, and of each all lists. What
 /// one search finds, in the same order. O(pairs log of the longest row).
 ///
@@ -43,7 +48,8 @@ pub(crate) fn joined(
     let mut by_profile = Vec::with_capacity(sources.len());
     for (source, lists) in sources.iter().zip(pairs) {
         let found: u64 = lists.iter().map(|list| list.len() as u64).sum();
-        if found > room.pairs() {
+        // Places of pairs are 32-bit while they are sorted by cell.
+        if found > room.pairs().min(u64::from(u32::MAX)) {
             return Err(too_many());
         }
         room.keep(found);

@@ -18,6 +18,6 @@ mod joined;
 mod source;
 mod tile;
 
-pub(crate) use joined::{joined, pairs_that_fit};
+pub(crate) use joined::{joined, pairs_that_fit, too_many_pairs};
 pub(crate) use source::TileSource;
 pub(crate) use tile::{Pair, Tile, TileNumbers};

@@ -62,6 +62,20 @@ impl TileSource {
         self.order.len()
     }
 
+    /// Whether each site of the study is one of those at these places in the order.
+    pub(crate) fn are_within(&self, sites: Range<usize>) -> Vec<bool> {
+        let mut within = vec![false; self.sites.len()];
+        for &site in &self.order[sites] {
+            within[site as usize] = true;
+        }
+        within
+    }
+
+    /// How far walks may be, in ticks.
+    pub(crate) const fn most_ticks(&self) -> u32 {
+        self.budget.ticks()
+    }
+
     /// All that decides what a search finds, in numbers, piece by piece.
     pub(crate) fn feed(&self, mut feed: impl FnMut(&[u32])) {
         let streets = &self.prepared.streets;

@@ -1,5 +1,7 @@
 //! One part of a search: its sites, and the streets and cells within their reach.
 
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+
 use rayon::prelude::*;
 
 use crate::search::bounded_dijkstra::{BoundedSearch, Scratch};
@@ -109,22 +111,25 @@ impl Tile {
             cells: &on_streets,
             budget: self.budget,
         };
-        let room = usize::try_from(most).unwrap_or(usize::MAX);
-        let mut pairs: Vec<Pair> = Vec::new();
-        // So many sites at once that a tile with too many pairs is told before it fills the memory.
-        for sites in self.sites.chunks(SITES_AT_ONCE) {
-            let found: Vec<Vec<Pair>> = sites
-                .par_iter()
-                .map_init(
-                    || Scratch::new(&self.streets),
-                    |scratch, site| self.pairs_of(search, scratch, site),
-                )
-                .collect();
-            pairs.extend(found.into_iter().flatten());
-            if pairs.len() > room {
-                return None;
-            }
-        }
+        // Counted while it runs, so that a tile with too many pairs ends before it fills the memory.
+        let found = AtomicU64::new(0);
+        let by_site: Option<Vec<Vec<Pair>>> = self
+            .sites
+            .par_iter()
+            .map_init(
+                || Scratch::new(&self.streets),
+                |scratch, site| {
+                    if found.load(Relaxed) > most {
+                        return None;
+                    }
+                    let pairs = self.pairs_of(search, scratch, site);
+                    let count = pairs.len() as u64;
+                    let so_far = found.fetch_add(count, Relaxed) + count;
+                    (so_far <= most).then_some(pairs)
+                },
+            )
+            .collect();
+        let mut pairs: Vec<Pair> = by_site?.into_iter().flatten().collect();
         pairs.par_sort_unstable();
         Some(pairs)
     }
@@ -149,9 +154,6 @@ impl Tile {
         found.collect()
     }
 }
-
-/// After so many sites it is asked whether there are too many pairs.
-const SITES_AT_ONCE: usize = 1024;
 
 fn placed_numbers((id, point): &Placed) -> [u32; 9] {
     let [street, rank, out, into, a, b, c, d] = point.numbers();
