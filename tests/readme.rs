@@ -138,6 +138,11 @@ fn both_languages_name_the_same_commands() {
             "--merged",
             "--at",
             "--check",
+            "--shard",
+            "--tiles",
+            "--lib",
+            "--crate-type",
+            "--no-default-features",
         ];
         assert!(known.contains(&word), "{word}");
     }

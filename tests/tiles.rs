@@ -194,7 +194,7 @@ fn rows_that_no_search_finds_are_refused() {
     // After the head, the plan's hash, the tile's number and that of lists: how many pairs, then cell,
     // ticks and site of each.
     let first = 10 + 32 + 2;
-    assert_eq!(rows[0][first], 2, "a and b reach s");
+    assert_eq!(rows[0][first], 3, "a, b and c reach s");
     for (place, byte, what) in [
         (first + 1, 100, "a cell that is not there"),
         (
@@ -202,7 +202,7 @@ fn rows_that_no_search_finds_are_refused() {
             1,
             "a site of the other tile",
         ),
-        (first + 3, 0xff, "a walk that is too long"),
+        (first + 5, 0x7f, "a walk that is too long"),
     ] {
         let mut other = rows.clone();
         other[0][place] = byte;

@@ -190,7 +190,8 @@ fn locked(dir: &Path) -> Result<Option<File>, ReportError> {
         .write(true)
         .open(&path);
     let file = match open {
-        Err(error) if error.kind() == ErrorKind::NotFound && !dir.exists() => return Ok(None),
+        // The folder went away, and may be there again by now.
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
         other => other.map_err(ReportError::io(&path))?,
     };
     match file.try_lock() {

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use targets::TARGETS;
 
 /// What reads bytes from outside, and its targets. A reader that is missing here fails a test below.
-const READERS: [(&str, &[&str]); 29] = [
+const READERS: [(&str, &[&str]); 30] = [
     // Formats of features: `read/formats/kind.rs`.
     (
         "Kind::Json",
@@ -57,6 +57,8 @@ const READERS: [(&str, &[&str]); 29] = [
     ("read::places", &["places"]),
     ("scale::score_tile", &["scale_tile"]),
     ("scale::TilePlan::merge", &["scale_rows"]),
+    // The same bytes by another door.
+    ("scale::c_abi", &["scale_tile"]),
 ];
 
 /// Names of [`walkshed::read`] and [`walkshed::scale`] that read nothing, and those by which every target
