@@ -323,6 +323,6 @@ fn a_study_without_rules_is_told_as_plain_coverage_byte_for_byte() -> Tested {
         );
         files.push(name);
     }
-    assert_eq!(files.len(), 9, "no table of a rule: {files:?}");
+    assert_eq!(files.len(), 11, "no table of a rule: {files:?}");
     Ok(())
 }
