@@ -109,6 +109,11 @@ impl Left {
 }
 
 impl ReportError {
+    /// Whether a file or directory is not there.
+    pub(super) fn is_missing(&self) -> bool {
+        matches!(self, Self::Io { source, .. } if source.kind() == io::ErrorKind::NotFound)
+    }
+
     /// The error in words, with what to do.
     #[must_use]
     pub fn text(&self) -> Text {

@@ -114,20 +114,27 @@ impl OutDir {
             });
         }
         let mut made = Vec::new();
+        let mut failed = ReportError::Locked {
+            path: path.to_owned(),
+        };
         for _ in 0..TRIES {
             made.extend(make(path).map_err(ReportError::io(path))?);
-            if let Some(lock) = locked(path)? {
-                return Ok(Self {
-                    path: path.to_owned(),
-                    options: *options,
-                    made,
-                    lock,
-                });
+            match locked(path) {
+                Ok(Some(lock)) => {
+                    return Ok(Self {
+                        path: path.to_owned(),
+                        options: *options,
+                        made,
+                        lock,
+                    });
+                }
+                Ok(None) => {}
+                // The folder went away and came again; where it cannot hold a file, it never does.
+                Err(error) if error.is_missing() => failed = error,
+                Err(error) => return Err(error),
             }
         }
-        Err(ReportError::Locked {
-            path: path.to_owned(),
-        })
+        Err(failed)
     }
 
     fn clear(&self) -> Result<(), ReportError> {
@@ -190,8 +197,7 @@ fn locked(dir: &Path) -> Result<Option<File>, ReportError> {
         .write(true)
         .open(&path);
     let file = match open {
-        // The folder went away, and may be there again by now.
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+        Err(error) if error.kind() == ErrorKind::NotFound && !dir.exists() => return Ok(None),
         other => other.map_err(ReportError::io(&path))?,
     };
     match file.try_lock() {
