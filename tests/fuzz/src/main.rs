@@ -2,8 +2,8 @@
 //!
 //! ```text
 //! cd tests/fuzz
-//! mkdir -p /tmp/found
-//! FUZZ_TARGET=osm_xml cargo run --release -- /tmp/found ../fuzz_corpus/seeds/osm_xml \
+//! mkdir -p target/found
+//! FUZZ_TARGET=osm_xml cargo run --release -- target/found ../fuzz_corpus/seeds/osm_xml \
 //!     -timeout=10 -rss_limit_mb=2048 -max_total_time=600
 //! ```
 #![no_main]
