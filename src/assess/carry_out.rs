@@ -3,32 +3,36 @@
 use std::sync::Arc;
 
 use super::lacking::Lacking;
-use crate::model::{Change, ItemReach, NewOffer, NewSite, OpenWeek, Properties, Site, Study};
+use crate::ids::{ItemId, SiteId};
+use crate::model::{
+    Change, ItemReach, NewOffer, NewSite, OpenWeek, Properties, Site, Steps, Study,
+};
 use crate::score::{Coverage, Remedy};
 use crate::units::TravelTime;
 
 /// Minutes of a week.
 const WEEK: u32 = 7 * 24 * 60;
 
-impl Lacking {
-    /// The what-if changes that carry it out, as a `[[change]]` each would; none where the data are to
-    /// be mended. Applied to the study of the coverage, at its date and moment, they bring `gain` of
-    /// the unit's people an item that they do not get done.
-    #[must_use]
-    pub fn changes(&self, now: &Coverage) -> Vec<Change> {
-        let study = now.study();
-        self.remedies
-            .iter()
-            .filter_map(|remedy| self.change(remedy, now, study))
-            .collect()
-    }
+/// What a remedy at a site that is there is about.
+pub(crate) struct SiteCure {
+    /// The site.
+    pub(crate) site: SiteId,
+    /// The items; none where it is about the site, whatever the item.
+    pub(crate) items: Vec<ItemId>,
+    /// What is handed down, where something is.
+    pub(crate) steps: Steps,
+}
 
-    fn change(&self, remedy: Remedy, now: &Coverage, study: &Study) -> Option<Change> {
-        if remedy == Remedy::BuildSite {
-            return self.new_site(now, study);
-        }
-        let sites = vec![study.sites()[self.site?].id.clone()];
-        let items = self.items.clone();
+impl SiteCure {
+    /// It as a change to a study. None where the remedy is none of this site, or the hours are not known.
+    pub(crate) fn change(
+        self,
+        remedy: Remedy,
+        study: &Study,
+        hours: impl FnOnce() -> Option<OpenWeek>,
+    ) -> Option<Change> {
+        let sites = vec![study.sites()[self.site].id.clone()];
+        let items = self.items;
         match remedy {
             Remedy::HandDown => Some(Change::Offer {
                 sites,
@@ -51,10 +55,36 @@ impl Lacking {
             }),
             Remedy::LongerHours => Some(Change::AddHours {
                 sites,
-                hours: Arc::new(hours_of_coming(now)?),
+                hours: Arc::new(hours()?),
             }),
             Remedy::BuildSite | Remedy::MendData => None,
         }
+    }
+}
+
+impl Lacking {
+    /// The what-if changes that carry it out, as a `[[change]]` each would; none where the data are to
+    /// be mended. Applied to the study of the coverage, at its date and moment, they bring `gain` of
+    /// the unit's people an item that they do not get done.
+    #[must_use]
+    pub fn changes(&self, now: &Coverage) -> Vec<Change> {
+        let study = now.study();
+        self.remedies
+            .iter()
+            .filter_map(|remedy| self.change(remedy, now, study))
+            .collect()
+    }
+
+    fn change(&self, remedy: Remedy, now: &Coverage, study: &Study) -> Option<Change> {
+        if remedy == Remedy::BuildSite {
+            return self.new_site(now, study);
+        }
+        let cure = SiteCure {
+            site: self.site?,
+            items: self.items.clone(),
+            steps: self.steps,
+        };
+        cure.change(remedy, study, || hours_of_coming(now))
     }
 
     /// A station that does all that is asked, for everybody, with a helper, open at any time.

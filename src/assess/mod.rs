@@ -61,7 +61,7 @@ mod trend;
 
 pub use assessment::{Assessment, Standings, assess};
 pub use card::{Card, cards};
-pub(crate) use carry_out::hours_of_coming;
+pub(crate) use carry_out::{SiteCure, hours_of_coming};
 #[cfg(feature = "report")]
 pub(crate) use department::saved;
 pub use department::{Department, departments};

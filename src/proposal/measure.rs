@@ -1,10 +1,8 @@
 //! One thing that is done at a site.
 
-use std::sync::Arc;
-
-use crate::assess::hours_of_coming;
+use crate::assess::{SiteCure, hours_of_coming};
 use crate::ids::{ItemId, SiteId};
-use crate::model::{Change, ItemReach, OpenWeek, Steps};
+use crate::model::{Change, OpenWeek, Steps};
 use crate::score::{Coverage, Mend, Remedy};
 
 /// One thing that is done at a site, which counts as one in the budget.
@@ -65,34 +63,14 @@ impl Measure {
     /// It as a change to the study of a coverage; `steps` are handed down. None where nothing is to be done: no
     /// site is closed where the study asks for no moment, and no site is opened here.
     pub(super) fn change(&self, coverage: &Coverage, steps: Steps) -> Option<Change> {
-        let sites = vec![coverage.study().sites()[self.site].id.clone()];
-        let items: Vec<ItemId> = self.item.into_iter().collect();
-        match self.remedy {
-            Remedy::HandDown => Some(Change::Offer {
-                sites,
-                items,
-                steps,
-            }),
-            Remedy::Renew => Some(Change::Renew {
-                sites,
-                items,
-                until: None,
-            }),
-            Remedy::CrossArea => Some(Change::SetReach {
-                sites,
-                items,
-                reach: ItemReach::Anywhere,
-            }),
-            Remedy::Helper => Some(Change::SetHelper {
-                sites,
-                has_helper: true,
-            }),
-            Remedy::LongerHours => Some(Change::AddHours {
-                sites,
-                hours: Arc::new(full_hours(&hours_of_coming(coverage)?)),
-            }),
-            Remedy::BuildSite | Remedy::MendData => None,
-        }
+        let cure = SiteCure {
+            site: self.site,
+            items: self.item.into_iter().collect(),
+            steps,
+        };
+        cure.change(self.remedy, coverage.study(), || {
+            hours_of_coming(coverage).map(|hours| full_hours(&hours))
+        })
     }
 }
 
