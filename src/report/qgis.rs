@@ -66,9 +66,12 @@ pub(super) fn write_cells(results: &Results, out: &mut dyn Out) -> io::Result<()
 pub(super) fn write_sites(results: &Results, out: &mut dyn Out) -> io::Result<()> {
     let study = results.study();
     let sites = study.sites().iter();
-    let kinds = sites.map(|(_, site)| site.kind.as_str());
-    // XML has no way to write a control character: such a kind is drawn as any other.
-    let kinds = kinds.filter(|kind| !kind.chars().any(char::is_control));
+    // XML has no way to write a control character. Such a kind falls into the class of the empty
+    // value, which is how QGIS draws whatever no other class names.
+    let kinds = sites.map(|(_, site)| match site.kind.as_str() {
+        kind if kind.chars().any(char::is_control) => "",
+        kind => kind,
+    });
     let mut kinds: Vec<&str> = kinds.collect();
     kinds.sort_unstable();
     kinds.dedup();

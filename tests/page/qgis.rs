@@ -54,10 +54,17 @@ fn each_verdict_and_kind_has_a_class_with_a_symbol_of_its_own() {
 
 #[test]
 fn names_from_the_data_stay_names() {
+    let writable = |name: &str| hostile(name).replace(char::is_control, "");
+    let [_, sites] = styles(writable, Language::English);
+    let kinds = values(&sites, "category", "value");
+    assert_eq!(kinds.len(), 2, "{kinds:?}");
+    assert!(!sites.contains("<script") && !sites.contains("<img"));
+}
+
+#[test]
+fn kinds_that_no_style_can_name_are_drawn_as_all_others() {
     let [_, sites] = styles(hostile, Language::English);
-    assert_eq!(values(&sites, "category", "value").len(), 2);
-    assert!(
-        !sites.contains("<script") && !sites.contains("<img"),
-        "{sites}"
-    );
+    assert_eq!(values(&sites, "category", "value"), [""]);
+    assert_eq!(values(&sites, "symbol", "name"), ["0"]);
+    assert!(!sites.contains(|sign: char| sign.is_control() && sign != '\n'));
 }
