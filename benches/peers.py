@@ -39,28 +39,12 @@ nearly equal. A walk of exactly 1,250.0 m is within the bound for everybody; how
 metres such a walk may fall on either side, as 0.1 has no exact binary fraction.
 """
 import argparse
-import os
-import subprocess
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "walkshed-peers"
+from peers.venv import CACHE, enter
+
 PACKAGES = ["numpy", "scipy", "pandana", "networkx"]
-
-
-def enter(venv):
-    """Goes on in an environment that has the peers; makes it where there is none."""
-    python = venv / "bin" / "python"
-    if Path(sys.prefix).resolve() == venv.resolve():
-        return
-    if not (venv / "ready").exists():
-        print(f"setting up {venv}", file=sys.stderr)
-        subprocess.run([sys.executable, "-m", "venv", venv], check=True)
-        subprocess.run([python, "-m", "pip", "install", "-q", *PACKAGES], check=True)
-        (venv / "ready").touch()
-    one = dict.fromkeys(["OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMEXPR_NUM_THREADS"], "1")
-    os.execve(python, [str(python), *sys.argv], os.environ | one)
 
 
 def parse():
@@ -82,7 +66,7 @@ def parse():
 
 def main():
     options = parse()
-    enter(options.venv.absolute())
+    enter(options.venv.absolute(), PACKAGES)
     from peers import network, rivals, scaling, table
 
     tasks = options.only.split(",") if options.only else table.TASKS

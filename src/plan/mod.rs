@@ -61,6 +61,7 @@ pub use nested::{Nested, PhaseQuestion, nested};
 pub use question::{Problem, Room, Terms};
 pub use sides::{Counted, Group, Sides};
 pub use steps::{Step, steps};
+pub(crate) use watch::Quiet;
 pub use watch::{Limits, Patient, Standing, Until, Watch};
 
 /// The best plan that is found until it is proved or the limits end the search.
@@ -94,4 +95,41 @@ pub fn solve(
         Problem::PMedian { beyond } => most::p_median(matrix, &checked, beyond, limits),
         Problem::PCenter => centre::p_center(matrix, &checked, limits),
     }
+}
+
+/// The best plan for each of several numbers of sites, in their order; none where the problem has no plan of so
+/// few, or the search was stopped before.
+///
+/// For the MCLP the matrix is made ready once, and the plans are looked for in parallel; each by itself is that of
+/// [`solve`]. The limits hold for each. What is heard of one tells nothing of the others, so nothing is told.
+///
+/// # Errors
+/// When the terms do not fit the matrix, or the sums are too large to be exact.
+pub fn solve_each(
+    matrix: &Matrix,
+    problem: Problem,
+    (terms, rooms): (&Terms, &[u64]),
+    limits: &Limits<'_>,
+) -> Result<Vec<Option<Plan>>, PlanError> {
+    let quiet = Quiet(limits.watch);
+    let limits = Limits {
+        work: limits.work,
+        watch: &quiet,
+    };
+    let of_room = |room: u64| Terms {
+        room: Room::Sites(room),
+        ..terms.clone()
+    };
+    if let Problem::Mclp { limit } = problem
+        && terms.sides.is_none()
+    {
+        let terms = of_room(0);
+        let checked = question::Checked::new(matrix, &terms)?;
+        return most::mclp_of_rooms(matrix, &checked, (limit, rooms), &limits);
+    }
+    let plan = |&room: &u64| {
+        let goes_on = !limits.watch.stop();
+        goes_on.then(|| solve(matrix, problem, &of_room(room), &limits).ok())?
+    };
+    Ok(rooms.iter().map(plan).collect())
 }

@@ -1,10 +1,12 @@
 //! MCLP and *p*-median: the plan with most gained.
 
+use rayon::prelude::*;
+
 use super::answer::Plan;
 use super::error::PlanError;
 use super::matrix::Matrix;
 use super::question::{Checked, Role};
-use super::solver::{Found, Gains, Goal, Listener, Opening, best};
+use super::solver::{Found, Gains, Goal, Listener, Opening, best, smaller};
 use super::watch::{Limits, Standing};
 
 /// The largest sum that is reckoned with.
@@ -24,7 +26,28 @@ pub(super) fn mclp(
             if cost <= limit { weight } else { 0 }
         },
     )?;
-    Ok(most.plan(limits, |gained| gained))
+    Ok(most.plan(checked.room(), |gained| gained, limits))
+}
+
+/// The MCLP for each of several rooms, in parallel: the instance is made and reduced once.
+pub(super) fn mclp_of_rooms(
+    matrix: &Matrix,
+    checked: &Checked<'_>,
+    (limit, rooms): (u32, &[u64]),
+    limits: &Limits<'_>,
+) -> Result<Vec<Option<Plan>>, PlanError> {
+    let most = Most::new(
+        matrix,
+        checked,
+        |weight, cost| {
+            if cost <= limit { weight } else { 0 }
+        },
+    )?;
+    let plan = |&room: &u64| {
+        let may_be = room >= most.forced && !limits.watch.stop();
+        may_be.then(|| most.plan(room, |gained| gained, limits))
+    };
+    Ok(rooms.par_iter().map(plan).collect())
 }
 
 /// Least spent on all ways, when a client spends `beyond` at most.
@@ -43,12 +66,14 @@ pub(super) fn p_median(
     let most = Most::new(matrix, checked, |weight, cost| {
         weight * u64::from(beyond.saturating_sub(cost))
     })?;
-    Ok(most.plan(limits, |gained| all - gained))
+    Ok(most.plan(checked.room(), |gained| all - gained, limits))
 }
 
 /// An instance in which what is kept and forced is open.
 struct Most {
     gains: Gains,
+    /// How much of the room the forced ones take.
+    forced: u64,
     /// All gains are multiples of this.
     unit: u64,
     /// By candidate whether it was there before.
@@ -103,16 +128,17 @@ impl Most {
             .map(|role| matches!(role, Role::Kept | Role::Forced))
             .collect();
         let gone: Vec<bool> = roles().map(|role| *role == Role::Forbidden).collect();
-        let gains = Gains::new(clients as usize, &openings, checked.room(), &triples);
+        let gains = Gains::new(clients as usize, &openings, checked.forced(), &triples);
         Ok(Self {
-            gains: gains.settled(&open, &gone),
+            gains: smaller(gains.settled(&open, &gone)),
+            forced: checked.forced(),
             unit,
             kept: roles().map(|role| *role == Role::Kept).collect(),
         })
     }
 
-    /// The best plan, when `told` makes an objective of what is gained.
-    fn plan(&self, limits: &Limits<'_>, told: impl Fn(u64) -> u64 + Sync) -> Plan {
+    /// The best plan for a room that holds the forced ones, when `told` makes an objective of what is gained.
+    fn plan(&self, room: u64, told: impl Fn(u64) -> u64 + Sync, limits: &Limits<'_>) -> Plan {
         let told = |gained| told(unsigned(gained) * self.unit);
         let goal = Goal {
             known: &[],
@@ -126,7 +152,7 @@ impl Most {
             nodes,
             work,
         } = best(
-            &self.gains,
+            self.gains.with_room(room - self.forced),
             goal,
             &Telling {
                 limits,

@@ -127,12 +127,16 @@ impl<'a> Checked<'a> {
 
     /// Checks that what must open may.
     pub(super) fn forced_fit(&self) -> Result<(), PlanError> {
-        let forced: u64 = self.all(Role::Forced).map(|one| self.size(one)).sum();
-        let room = self.room();
+        let (forced, room) = (self.forced(), self.room());
         if forced > room {
             return Err(PlanError::ForcedExceedRoom { forced, room });
         }
         Ok(())
+    }
+
+    /// How much room those take that must open.
+    pub(super) fn forced(&self) -> u64 {
+        self.all(Role::Forced).map(|one| self.size(one)).sum()
     }
 
     /// The candidates of a role, in order.

@@ -39,6 +39,17 @@ impl Watch for Patient {
     }
 }
 
+/// Hands on whether to stop. How far one of several searches is tells nothing of the whole.
+pub(crate) struct Quiet<'a>(pub(crate) &'a dyn Watch);
+
+impl Watch for Quiet<'_> {
+    fn hear(&self, _: Standing) {}
+
+    fn stop(&self) -> bool {
+        self.0.stop()
+    }
+}
+
 impl Limits<'static> {
     /// Until it is proved.
     pub const NONE: Self = Self {

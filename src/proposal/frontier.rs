@@ -1,6 +1,6 @@
 //! The best plans of fewer sites, each with its bound: what one more brings at best.
 
-use crate::plan::{Limits, Matrix, Plan, Problem, Room, Terms, solve};
+use crate::plan::{Limits, Matrix, Plan, Problem, Terms, solve_each};
 
 /// How much is looked for.
 #[derive(Debug, Clone, Copy)]
@@ -27,23 +27,19 @@ pub(super) fn frontier(
         work: effort.work.min(limits.work),
         ..*limits
     };
-    let mut points = Vec::new();
-    for sites in (0..=longest).filter(|sites| sites.is_multiple_of(apart) || *sites == longest) {
-        if is_last && sites == longest {
-            points.push((sites, plan.clone()));
-            continue;
-        }
-        if limits.watch.stop() {
-            continue;
-        }
-        let terms = Terms {
-            room: Room::Sites(sites),
-            ..terms.clone()
-        };
-        // Some problems have no plan of so few.
-        if let Ok(best) = solve(matrix, problem, &terms, &few) {
-            points.push((sites, best));
-        }
+    let lengths = (0..=longest)
+        .filter(|sites| sites.is_multiple_of(apart) || *sites == longest)
+        .filter(|sites| !is_last || *sites < longest);
+    let lengths: Vec<u64> = lengths.collect();
+    let mut points: Vec<(u64, Plan)> = Vec::with_capacity(lengths.len() + 1);
+    if !limits.watch.stop() {
+        // What cannot be asked of the matrix was refused when the plan itself was looked for.
+        let plans = solve_each(matrix, problem, (terms, &lengths), &few).unwrap_or_default();
+        let known = lengths.into_iter().zip(plans);
+        points.extend(known.filter_map(|(sites, plan)| Some((sites, plan?))));
+    }
+    if is_last {
+        points.push((longest, plan.clone()));
     }
     for place in (1..points.len()).rev() {
         // What more sites cannot better, fewer cannot either.

@@ -9,7 +9,7 @@ use crate::plan::error::PlanError;
 use crate::plan::matrix::Matrix;
 use crate::plan::question::{Problem, Room, Terms};
 use crate::plan::solve;
-use crate::plan::watch::{Limits, Standing, Watch};
+use crate::plan::watch::{Limits, Quiet, Standing, Watch};
 
 /// The best plan, and what bounds shorter ones.
 pub(crate) struct FoundTogether {
@@ -46,17 +46,6 @@ struct Search<'a> {
     work: u64,
 }
 
-/// Hands on whether to stop. How far the relaxed problem of one part is tells nothing of the whole.
-struct Quiet<'a>(&'a dyn Watch);
-
-impl Watch for Quiet<'_> {
-    fn hear(&self, _: Standing) {}
-
-    fn stop(&self) -> bool {
-        self.0.stop()
-    }
-}
-
 impl<'a> Search<'a> {
     fn new(combined: &'a Combined, terms: &'a Terms, limits: &'a Limits<'a>) -> Self {
         Self {
@@ -82,7 +71,8 @@ impl<'a> Search<'a> {
             let relaxed = (root.matrix, plan.clone());
             return Ok(FoundTogether { plan, relaxed });
         }
-        self.try_plan(&[]);
+        let terms = self.terms;
+        self.try_plan(&terms.forced);
         self.judge(Part { bound, ..all }, &plan);
         while let Some(part) = self.next() {
             self.bound(part);

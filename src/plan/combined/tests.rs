@@ -82,18 +82,25 @@ proptest! {
     #[test]
     fn the_best_plan_is_that_of_trying_all(
         clients in clients(), room in 0_u64..5, most in prop::option::of(0_u64..3),
+        must in prop::option::of(0_u32..7),
     ) {
         let case = Combined::new(clients, 7);
         let group = |most| Group { candidates: vec![0, 1, 2, 3], most, counted: Counted::Sites };
-        let terms = terms(room, most.map(group).into_iter().collect());
-        let found = together(&case, &terms, &Limits::NONE).expect("a plan");
+        let forced: Vec<u32> = must.into_iter().collect();
+        let terms = Terms { forced: forced.clone(), ..terms(room, most.map(group).into_iter().collect()) };
         let plans = (0_u32..1 << 7).map(|bits| -> Vec<u32> {
             (0..7).filter(|one| bits >> one & 1 == 1).collect()
         });
         let fits = |plan: &Vec<u32>| plan.len() as u64 <= room
-            && plan.iter().filter(|one| **one < 4).count() as u64 <= most.unwrap_or(9);
+            && plan.iter().filter(|one| **one < 4).count() as u64 <= most.unwrap_or(9)
+            && forced.iter().all(|one| plan.contains(one));
         let best = plans.filter(fits).map(|plan| case.value(&plan)).max();
-        prop_assert_eq!(Some(found.plan.objective), best);
+        let Some(best) = best else {
+            prop_assert!(together(&case, &terms, &Limits::NONE).is_err());
+            return Ok(());
+        };
+        let found = together(&case, &terms, &Limits::NONE).expect("a plan");
+        prop_assert_eq!(found.plan.objective, best);
         prop_assert!(found.plan.proved());
         prop_assert!(fits(&found.plan.open));
         prop_assert_eq!(case.value(&found.plan.open), found.plan.objective);

@@ -2,7 +2,7 @@
 
 use super::asked::Asked;
 use super::weighed::weighed;
-use crate::plan::solver::{Gains, Goal, Opening, best};
+use crate::plan::solver::{Gains, Goal, Opening, best, smaller};
 
 /// The local search looks at so many pairs at most, and at each so many times.
 const WORK: u64 = 60_000_000;
@@ -57,7 +57,7 @@ pub(super) fn cover_island(clients: &[Vec<u32>], asked: Asked<'_>) -> Covered {
         work: asked.work,
     };
     let gains = Gains::new(clients.len(), &openings, 0, &triples);
-    let found = best(&gains, goal, asked.listener);
+    let found = best(smaller(gains), goal, asked.listener);
     let open = found.open.iter().map(|&place| candidates[place as usize]);
     let open = mended(clients, open.collect(), asked.prices);
     Covered {

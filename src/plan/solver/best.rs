@@ -27,8 +27,9 @@ const AGAIN: Effort = Effort { step: 0.5, ..ROOT };
 /// The first plan is shaken for so many pairs.
 const FIRST_SHAKE: u64 = 30_000_000;
 
-/// The best plan that can be found until it is proved, the goal is met, or the listener stops it.
-pub(in crate::plan) fn best(gains: &Gains, goal: Goal<'_>, listener: &dyn Listener) -> Found {
+/// The best plan of an instance, made [`smaller`] before, that can be found until it is proved, the goal is
+/// met, or the listener stops it.
+pub(in crate::plan) fn best(gains: Gains, goal: Goal<'_>, listener: &dyn Listener) -> Found {
     let nothing = Found {
         open: gains.named(&[]),
         value: gains.base,
@@ -48,8 +49,7 @@ pub(in crate::plan) fn best(gains: &Gains, goal: Goal<'_>, listener: &dyn Listen
 
 /// Bounds the root again and again, each time without what the bound before settled; when little is
 /// settled any more, what is left is split.
-fn run(search: &mut Search<'_>, gains: &Gains) {
-    let mut gains = smaller(gains.clone());
+fn run(search: &mut Search<'_>, mut gains: Gains) {
     first_plan(search, &gains);
     loop {
         if search.is_over() {
@@ -123,8 +123,9 @@ fn root(search: &mut Search<'_>, gains: &Gains) -> Bounded {
     root
 }
 
-/// The instance with equal clients merged, and without candidates that another one dominates.
-fn smaller(gains: Gains) -> Gains {
+/// The instance with equal clients merged, and without candidates that another one dominates. Both hold for
+/// any room.
+pub(in crate::plan) fn smaller(gains: Gains) -> Gains {
     let gains = merged(gains);
     let gone = dominated(&gains);
     if gone.iter().any(|gone| *gone) {

@@ -88,6 +88,14 @@ impl Gains {
         scale
     }
 
+    /// The same instance with room for so much.
+    pub(in crate::plan) fn with_room(&self, room: u64) -> Self {
+        Self {
+            room,
+            ..self.clone()
+        }
+    }
+
     pub(super) fn clients(&self) -> usize {
         self.rows.len()
     }

@@ -40,7 +40,7 @@ mod shaken;
 mod subgradient;
 mod tree;
 
-pub(super) use best::best;
+pub(super) use best::{best, smaller};
 pub(super) use gains::{Gains, Opening};
 pub(super) use search::{Found, Goal};
 pub(super) use shaken::Dice;

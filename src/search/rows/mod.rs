@@ -12,6 +12,7 @@
 //! depend on the number of threads. Rows stay where they are; what the caller asks by is an index to
 //! them. O(p log r) for p pairs in rows of r.
 
+mod index;
 mod patch;
 mod shelves;
 mod transpose;

@@ -15,7 +15,8 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::shelves::{RowPlace, Rows};
+use super::index::RowPlace;
+use super::shelves::Rows;
 use crate::ids::{CellId, SiteId};
 use crate::search::reach::Reach;
 use crate::search::sentinel::short;
@@ -63,8 +64,8 @@ impl Rows {
 
     /// The rows with a patch, and the cells whose rows are others now, in order.
     ///
-    /// O(cells + r log r) for the r pairs of the rows that are touched; O(pairs) as well when pairs are
-    /// dropped or sites have other numbers.
+    /// O(r log r) for the r pairs of the rows that are touched, and a copy of the index where it is written;
+    /// O(pairs) as well when pairs are dropped or sites have other numbers.
     pub(in crate::search) fn patched(&self, patch: &Patch<'_>) -> (Self, Vec<CellId>) {
         let written: Vec<(CellId, Vec<Reach>)> = self
             .cells_in(patch)
@@ -79,11 +80,12 @@ impl Rows {
         for (cell, row) in written {
             // A row that comes out as it was stays where it lies, and its cell is not touched.
             if rows.of(cell) != row {
-                rows.index[cell.index()] = RowPlace {
+                let place = RowPlace {
                     shelf: number,
                     start: short(shelf.len()),
                     len: short(row.len()),
                 };
+                rows.index.set(cell, place);
                 shelf.extend(row);
                 touched.push(cell);
             }

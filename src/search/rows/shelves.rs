@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::index::{Index, RowPlace};
 use crate::ids::CellId;
 use crate::search::reach::Reach;
 use crate::search::sentinel::short;
@@ -14,21 +15,13 @@ const LARGEST: usize = 1 << 24;
 pub(in crate::search) struct Rows {
     pub(super) shelves: Vec<Arc<Vec<Reach>>>,
     /// By cell.
-    pub(super) index: Vec<RowPlace>,
-}
-
-/// Where a row lies.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct RowPlace {
-    pub shelf: u32,
-    pub start: u32,
-    pub len: u32,
+    pub(super) index: Index,
 }
 
 impl Rows {
     /// The row of a cell.
     pub(in crate::search) fn of(&self, cell: CellId) -> &[Reach] {
-        let RowPlace { shelf, start, len } = self.index[cell.index()];
+        let RowPlace { shelf, start, len } = self.index.get(cell);
         // A cell that reaches nothing may have no shelf at all.
         self.shelves
             .get(shelf as usize)
@@ -37,12 +30,12 @@ impl Rows {
 
     /// How many rows there are.
     pub(in crate::search) fn cells(&self) -> usize {
-        self.index.len()
+        self.index.cells()
     }
 
-    /// How many pairs there are. O(cells).
+    /// How many pairs there are.
     pub(in crate::search) fn pairs(&self) -> usize {
-        self.index.iter().map(|row| row.len as usize).sum()
+        self.index.pairs()
     }
 
     /// Adds a row, for the next cell. O(its length).

@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::shelves::{RowPlace, Rows};
+use super::index::{Index, RowPlace};
+use super::shelves::Rows;
 use crate::ids::SiteId;
 use crate::search::bounded_dijkstra::FoundCell;
 use crate::search::reach::Reach;
@@ -165,5 +166,8 @@ pub(in crate::search) fn by_cell(cells: usize, cell_of_slot: &[u32], blocks: &[B
         .into_iter()
         .map(|shelf| Arc::new(shelf.reaches))
         .collect();
-    Rows { shelves, index }
+    Rows {
+        shelves,
+        index: Index::new(&index),
+    }
 }

@@ -64,7 +64,7 @@ use crate::units::TravelTime;
 ///
 /// For S sites, O offers, P pairs of cell and site within the budget:
 ///
-/// * a site that opens or moves: O(S + O log O + cells), one search for each distinct walking
+/// * a site that opens or moves: O(S + O log O + cells / 1,000), one search for each distinct walking
 ///   profile, and the rows of the cells found; O(P) to move numbers when the id stands among others;
 /// * one that closes, other hours or offers: O(P), no search;
 /// * a street: O(V + E) for each profile, to contract the streets anew and to see which sites reach
