@@ -15,7 +15,8 @@ use crate::plan::watch::{Limits, Quiet, Standing, Watch};
 pub(crate) struct FoundTogether {
     /// The best plan, with its bound.
     pub(crate) plan: Plan,
-    /// The MCLP by which all plans are bounded, and its own best plan.
+    /// The MCLP by which all plans are bounded, and its own best plan: of those whom what must be open does not
+    /// serve.
     pub(crate) relaxed: (Matrix, Plan),
 }
 
@@ -52,7 +53,7 @@ impl<'a> Search<'a> {
             combined,
             terms,
             limits,
-            best: (Vec::new(), 0),
+            best: (terms.forced.clone(), combined.value(&terms.forced)),
             parts: Vec::new(),
             left: 0,
             nodes: 0,
@@ -68,8 +69,16 @@ impl<'a> Search<'a> {
         self.nodes = plan.nodes;
         let bound = plan.bound + root.served;
         if self.combined.is_plain() {
-            let relaxed = (root.matrix, plan.clone());
-            return Ok(FoundTogether { plan, relaxed });
+            // Who is served by what must be open is no client of the matrix.
+            let whole = Plan {
+                objective: plan.objective + root.served,
+                bound,
+                ..plan.clone()
+            };
+            return Ok(FoundTogether {
+                plan: whole,
+                relaxed: (root.matrix, plan),
+            });
         }
         let terms = self.terms;
         self.try_plan(&terms.forced);
