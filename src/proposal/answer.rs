@@ -245,12 +245,12 @@ impl Answer {
         }
     }
 
-    /// The answer of links after which so many are covered, of so many people: no other bound is known.
-    pub(super) fn of_links([total, people]: [People; 2]) -> Self {
+    /// The answer of links after which so many are covered, of as many as could be with any streets.
+    pub(super) fn of_links([total, bound]: [People; 2]) -> Self {
         Self {
             wanted: Wanted::Link,
-            is_proved: total == people,
-            ..Self::of_total([total, people], People::ZERO)
+            is_proved: total == bound,
+            ..Self::of_total([total, bound], People::ZERO)
         }
     }
 

@@ -26,7 +26,7 @@ use crate::model::{Change, ChangeError, Study};
 use crate::plan::Limits;
 use crate::plane::Position;
 use crate::progress::{Progress, Stage};
-use crate::score::Coverage;
+use crate::score::{Coverage, covered_with_any_streets};
 use crate::search::{Direction, StreetSearch};
 use crate::snap::{self, Linkage, Snap};
 use crate::units::{People, TravelTime};
@@ -51,8 +51,9 @@ const LEAST_SECONDS: f64 = 60.0;
 /// are tried.
 ///
 /// Every link is built in the study, so a total is what [`coverage`](crate::score::coverage) finds then. Which ones are
-/// tried is a guess: the walks of all people alike, to the nearest site of any kind. No bound is known but that no more
-/// people are covered than there are.
+/// tried is a guess: the walks of all people alike, to the nearest site of any kind. The bound is that of any streets
+/// whatever: who is farther from every site in a straight line than one walks within the limit is not covered. No
+/// nearer bound is known.
 ///
 /// O(sites + vertices) searches, then O(tried) what-if changes a link, in parallel. When the search is stopped the
 /// links so far stand.
@@ -70,6 +71,7 @@ pub fn linking(
     let before = asked.coverage(&base);
     let had = asked.covered(&before);
     let people = asked.people(&before);
+    let bound = covered_with_any_streets(&before, |cell| asked.concerns(base.study(), cell));
     let mut left = missing(base.study(), (&before, asked), request);
     let mut course = Course::new(&base, std::slice::from_ref(&before));
     let mut total = had;
@@ -99,14 +101,14 @@ pub fn linking(
         });
         frontier.push(FrontierPoint {
             sites: number as u64,
-            answer: Answer::of_links([after, people]),
+            answer: Answer::of_links([after, bound]),
         });
         total = after;
     }
     Ok(Proposal {
         had,
         people,
-        answer: Answer::of_links([total, people]),
+        answer: Answer::of_links([total, bound]),
         phase: request.phase,
         steps,
         frontier,
@@ -347,7 +349,35 @@ mod tests {
         };
         let metres = line[0].distance(line[1]);
         assert!((metres - 200.0).abs() < 1.0, "{metres}");
-        assert!(!found.answer.proved());
+        // b is 1,500 m from s by air, too.
+        assert!(found.answer.proved());
+    }
+
+    #[test]
+    fn whoever_lives_near_a_site_by_air_is_within_the_bound() {
+        // The cell a is 800 m from s by air, b 1,400 m, c 922 m; none has a way to s.
+        let town = draw::town(
+            "
+            s-A  B--a-----b
+
+            C--------c-D
+            ",
+            100.0,
+            "s",
+        );
+        let found = links(&town, 100.0);
+        assert!(found.steps.is_empty());
+        let people = |name: &str| {
+            let cells = town.cells().iter();
+            let those = cells.filter(|(_, cell)| name.contains(&cell.id));
+            those.map(|(_, cell)| cell.people).sum::<People>()
+        };
+        let at_best = people("ac").as_f64();
+        assert!(
+            (found.answer.bound - at_best).abs() < 1e-9,
+            "{:?}",
+            found.answer
+        );
     }
 
     #[test]

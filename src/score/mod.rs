@@ -45,6 +45,7 @@ mod question;
 mod rests_on;
 mod setting;
 mod size_bounds;
+mod streets_at_best;
 mod sums;
 mod table;
 mod tree_sums;
@@ -76,4 +77,5 @@ pub use verdict::{Lack, Remedy, Verdict, VerdictKind};
 pub use way::Way;
 pub use week::WeekProfile;
 
+pub(crate) use streets_at_best::covered_with_any_streets;
 pub(crate) use table::table;

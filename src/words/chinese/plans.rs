@@ -56,7 +56,7 @@ macro_rules! plans {
             PlanPivots: "有 {count} 个服务点不可缺少：其中任何一个单独关闭后谁失去服务，见 pivotal.csv；影响最大的是 {site}，{people} 人",
             PlanClosingGap: "尚未证明：关闭这么多服务点后最多能覆盖 {bound} 人，相差 {gap} %——此上界只逐个考虑服务点",
             PlanLinks: "新建 {links} 条连接：届时覆盖 {people} 人，共 {of} 人，原为 {before} 人",
-            PlanLinksGap: "尚未证明：只试算了最有希望的连接，除总人数之外没有已知的上界",
+            PlanLinksGap: "尚未证明：只试算了最有希望的连接；上界为直线距离上离服务点足够近的人数",
             PlanPMedian: "所有人单程合计 {sum}",
             PlanPCenter: "最远者相距 {most}",
             PlanPushes: "下放 {pushes} 项：届时 {done} 人·事项可办，原为 {before} 人·事项",

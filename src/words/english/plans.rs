@@ -56,7 +56,7 @@ macro_rules! plans {
             PlanPivots: "{count} {count#site is|sites are} needed: who is left without when one closes alone stands in pivotal.csv; most without {site}, {people} people",
             PlanClosingGap: "not proved: after so many closings no more than {bound} can be covered, which is {gap} % off – the bound looks at each site alone",
             PlanLinks: "{links} {links#link|links}: {people} of {of} people are covered then, {before} before",
-            PlanLinksGap: "not proved: only the most promising links were tried, and no bound is known but that all are covered",
+            PlanLinksGap: "not proved: only the most promising links were tried; the bound counts all who live near enough to a site by air",
             PlanPMedian: "all ways together come to {sum}, each person's once",
             PlanPCenter: "the farthest are {most} away",
             PlanPushes: "{pushes} {pushes#push|pushes}: {done} times somebody gets an item done then, {before} times before",
