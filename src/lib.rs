@@ -162,6 +162,7 @@ pub mod isochrone;
 pub mod manual;
 pub mod manual_zh;
 pub mod model;
+pub mod pages;
 pub mod plan;
 pub mod plane;
 pub mod progress;
