@@ -1,14 +1,16 @@
 //! Pages for whoever begins, and for whoever asks why. They hold no code.
 //!
-//! * [`tutorial`]: your county in ten minutes, from a folder of files to a plan
-//! * [`gallery`]: what each command and program answers, with pictures
-//! * [`others`]: coming from pandana, r5r, spopt, access or ArcGIS
-//! * [`why`]: why things are as they are, a paragraph a decision
-//! * [`glossary`]: words, in English and Chinese
+//! | page | 中文 | what it is |
+//! |---|---|---|
+//! | [`tutorial`] | [`tutorial_zh`] | your county in ten minutes, from a folder of files to a plan |
+//! | [`gallery`] | [`gallery_zh`] | each command and program, and what it answers |
+//! | [`others`] | [`others_zh`] | coming from pandana, r5r, spopt, access or ArcGIS |
+//! | [`why`] | [`why_zh`] | why things are as they are, a paragraph a decision |
+//! | [`glossary`] | [`glossary`] | the words, in English and Chinese |
 //!
-//! In Chinese: [`tutorial_zh`], [`gallery_zh`], [`others_zh`], [`why_zh`]; the glossary is in both.
+//! Pictures stand beside the pages in the repository; in the docs their titles stand in their places.
 
-/// A module for a page; the first definition of a link holds, which in the docs is the module's.
+/// A module for a page. Of several definitions of a link the first one holds, which in the docs is the module's.
 macro_rules! page {
     ($name:ident, $file:literal, $($link:literal)*) => {
         $(#[doc = $link])*
@@ -32,3 +34,32 @@ page!(tutorial_zh, "tutorial.zh-CN.md",
     "[gallery_zh]: crate::pages::gallery_zh"
     "[readme_zh]: crate"
 );
+page!(gallery, "gallery.md",
+    "[tutorial]: crate::pages::tutorial"
+    "[gallery_zh]: crate::pages::gallery_zh"
+    "[manual]: crate::manual"
+);
+page!(gallery_zh, "gallery.zh-CN.md",
+    "[gallery]: crate::pages::gallery"
+    "[tutorial_zh]: crate::pages::tutorial_zh"
+    "[manual_zh]: crate::manual_zh"
+);
+page!(others, "others.md",
+    "[others_zh]: crate::pages::others_zh"
+    "[manual]: crate::manual"
+    "[why]: crate::pages::why"
+);
+page!(others_zh, "others.zh-CN.md",
+    "[others]: crate::pages::others"
+    "[manual_zh]: crate::manual_zh"
+    "[why_zh]: crate::pages::why_zh"
+);
+page!(why, "why.md",
+    "[why_zh]: crate::pages::why_zh"
+    "[manual]: crate::manual"
+);
+page!(why_zh, "why.zh-CN.md",
+    "[why]: crate::pages::why"
+    "[manual_zh]: crate::manual_zh"
+);
+page!(glossary, "glossary.md",);
