@@ -140,7 +140,8 @@ fn same_table(sheet: &Range<Data>, table: &[Vec<String>], texts: &[usize]) {
                     "{found} is not {told}"
                 );
             }
-            if texts.contains(&column) {
+            // The last row of units is called by a word of the sheet's language.
+            if texts.contains(&column) && told != "total" {
                 let text = Data::String(told.clone());
                 assert!(
                     is_same(Some(&text), Some(field)),

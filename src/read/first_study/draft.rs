@@ -168,10 +168,10 @@ impl Draft {
         page.line(&format!("# {}", Entry::of(look, fit.role).line()));
     }
 
-    /// Whether an elevation model is taken, which changes nothing unless slopes are asked for.
+    /// Whether there is, or may be, an elevation model, which changes nothing unless slopes are asked for.
     fn has_heights(&self) -> bool {
         let mut choices = self.choices.iter();
-        choices.any(|choice| choice.role == Role::Elevation && choice.taken.is_some())
+        choices.any(|choice| choice.role == Role::Elevation && !choice.is_empty())
     }
 
     /// Whether the items say which of them are asked for often.
