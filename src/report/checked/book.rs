@@ -11,7 +11,9 @@ use super::rows::{self, Row};
 use crate::model::{Checked, Fault, FaultyTable};
 use crate::report::column::Sink as _;
 use crate::report::layout::width;
-use crate::report::workbook::sheet::{Formats, Sheet, clean, lines, on_one_page_wide, set_lines};
+use crate::report::workbook::sheet::{
+    Formats, MOST_SIGNS as MOST_TEXT, Sheet, clean, lines, on_one_page_wide, set_lines,
+};
 use crate::words::{Language, Text, text};
 
 /// Sheets have names of at most so many characters.
@@ -214,8 +216,8 @@ impl FileSheet<'_> {
             faults.iter().map(|fault| self.say(&fault.remedy)).collect();
         remedies.dedup();
         let end = column(heads.len()) + 1;
-        self.put(row, end, &wrong.join("\n"), false)?;
-        self.put(row, end + 1, &remedies.join("\n"), false)?;
+        self.put_lines(row, end, &wrong)?;
+        self.put_lines(row, end + 1, &remedies)?;
         let all = |said: &[String]| said.iter().map(|line| lines(width(line), WORDS)).sum();
         Ok([all(&wrong), all(&remedies)])
     }
@@ -241,6 +243,15 @@ impl FileSheet<'_> {
             &self.looks.text
         };
         let written = self.on.write_string_with_format(row, at, clean(text), look);
+        written.map(|_| ())
+    }
+
+    /// Texts below each other in one field.
+    fn put_lines(&mut self, row: u32, at: u16, texts: &[String]) -> Result<(), XlsxError> {
+        let texts: Vec<String> = texts.iter().map(|text| clean(text)).collect();
+        let all: String = texts.join("\n").chars().take(MOST_TEXT).collect();
+        let look = &self.looks.text;
+        let written = self.on.write_string_with_format(row, at, all, look);
         written.map(|_| ())
     }
 

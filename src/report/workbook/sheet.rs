@@ -13,7 +13,7 @@ use crate::text::steady;
 use crate::words::text;
 
 /// The longest text that a field holds, in characters; Excel refuses a file with a longer one.
-const MOST_SIGNS: usize = 32_000;
+pub(in crate::report) const MOST_SIGNS: usize = 32_000;
 /// The widest a column may be, in digits, so that no long text pushes the others off the screen.
 const WIDEST: usize = 60;
 
@@ -21,8 +21,8 @@ const WIDEST: usize = 60;
 const A4: u8 = 9;
 
 /// How tall a line is, in points, and how many lines the tallest row may have.
-const LINE: f64 = 15.0;
-const MOST_LINES: usize = 27;
+const LINE: f64 = 16.0;
+const MOST_LINES: usize = 25;
 
 /// How fields look.
 pub(in crate::report) struct Formats {
@@ -133,14 +133,29 @@ impl Sheet<'_> {
             }
             set_lines(self.on, row_number, lines(longest, WIDEST))?;
         }
+        self.lay_out(columns, &widths, row_number)
+    }
+
+    /// How wide the columns are, what stays on the screen, and how it prints.
+    fn lay_out<R>(
+        &mut self,
+        columns: &Columns<R>,
+        widths: &[usize],
+        rows: u32,
+    ) -> Result<(), XlsxError> {
         let last = u16::try_from(columns.len().saturating_sub(1)).unwrap_or(u16::MAX);
+        let heads = columns
+            .iter()
+            .map(|column| width(&column.head(self.language)));
+        let is_tall = heads.zip(widths).any(|(head, &widest)| head > widest);
+        set_lines(self.on, 0, if is_tall { 2 } else { 1 })?;
         for (place, widest) in (0..=last).zip(widths) {
-            let digits = u16::try_from(widest.min(WIDEST) + 2).unwrap_or(u16::MAX);
+            let digits = u16::try_from((*widest).min(WIDEST) + 2).unwrap_or(u16::MAX);
             self.on.set_column_width(place, digits)?;
         }
         self.on.set_freeze_panes(1, 0)?;
         on_one_page_wide(self.on).set_repeat_rows(0, 0)?;
-        self.on.autofilter(0, 0, row_number, last)?;
+        self.on.autofilter(0, 0, rows, last)?;
         Ok(())
     }
 
