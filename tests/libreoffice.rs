@@ -1,4 +1,4 @@
-//! The workbooks as LibreOffice opens them: nothing is lost, nothing becomes something else.
+//! The workbooks as `LibreOffice` opens them: nothing is lost, nothing becomes something else.
 //!
 //! Skipped, with a line that says so, where there is no `soffice`.
 
@@ -31,7 +31,7 @@ fn has_libreoffice() -> bool {
     is_there
 }
 
-/// The workbook as LibreOffice opens and writes it again, in a folder below its own.
+/// The workbook as `LibreOffice` opens and writes it again, in a folder below its own.
 fn written_again(book: &Path) -> PathBuf {
     let folder = book.parent().expect("a folder");
     let again = folder.join("again");

@@ -246,7 +246,7 @@ pub(in crate::report) fn lines(shown: usize, column: usize) -> usize {
     }
 }
 
-/// Makes a row as tall as its lines. Excel does so by itself; LibreOffice believes the file.
+/// Makes a row as tall as its lines. Excel does so by itself; other programs believe the file.
 pub(in crate::report) fn set_lines(
     sheet: &mut Worksheet,
     row: u32,
