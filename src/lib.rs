@@ -81,9 +81,11 @@
 //! call, [`run`](fn@run), which is [`search::try_walks`] → [`score::coverage`] →
 //! [`score::breakdown`], [`assess::assess`].
 //!
-//! Four modules hold no code. The [`manual`] (in Chinese: [`manual_zh`]) shows the study file, all
+//! Some modules hold no code. The [`manual`] (in Chinese: [`manual_zh`]) shows the study file, all
 //! columns, all results, and what is not modelled; the [`guide`] (in Chinese: [`guide_zh`]) is the page
-//! on the rules of a plan, for planners.
+//! on the rules of a plan, for planners. Whoever begins has the tutorial ([`pages::tutorial`]), the
+//! gallery of commands ([`pages::gallery`]), a page for who comes from another tool
+//! ([`pages::others`]), the reasons ([`pages::why`]) and the words ([`pages::glossary`]).
 //!
 //! Imports run one way only, and a test proves it: a room uses none that stands after it in
 //! `units < ids < words < text < progress < plane < model < draw < snap < search < scale < score < plan < isochrone < assess < run < proposal < read < report < error < lib`.
@@ -135,7 +137,7 @@
 //! | theme | items that belong together, or a stage of a firm's life; done at *one stop* at a single site | 主题、一件事 |
 //! | offer | a site, or a kind of site, handles an item, wholly or some steps of it, from a day, until a day | 进驻、下沉、委托 |
 //! | cell | a residential area with people | 居民点、网格 |
-//! | unit | an administrative area, in a tree | 县、乡镇、村(社区)、园区 |
+//! | unit | an administrative area, in a tree | 单位(县、乡镇、村(社区)、园区) |
 //! | group | people who walk and are served alike; *apart* when it is counted by itself | 人群 |
 //! | zone | cells with their own minutes or their own way of getting about | 分区 |
 //! | channel | at sites, or also online | 办理渠道 |
@@ -162,6 +164,7 @@ pub mod isochrone;
 pub mod manual;
 pub mod manual_zh;
 pub mod model;
+pub mod pages;
 pub mod plan;
 pub mod plane;
 pub mod progress;

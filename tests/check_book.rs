@@ -66,6 +66,21 @@ fn style(sheet: &str, field: &str) -> String {
 }
 
 #[test]
+fn what_is_wrong_stands_line_by_line_and_in_words() {
+    let cells = "编号,lon,lat,人数（人）\na,many,29.73,lots\n";
+    let (checked, folder) = checked(cells, SITES, Language::Chinese);
+    assert!(checked.faults.len() > 1, "{:?}", checked.faults);
+    let rows = sheet(folder.path(), "cells.csv");
+    let wrong = &rows[2][rows[1].len() - 2];
+    assert_eq!(wrong.lines().count(), 2, "{wrong}");
+    let all = rows.concat().concat() + &sheet(folder.path(), "总表").concat().concat();
+    assert!(
+        !all.contains('\u{fffd}') && all.contains("须改正") && !all.contains("error"),
+        "{all}"
+    );
+}
+
+#[test]
 fn a_file_with_faults_has_a_sheet_with_its_rows_and_the_remedies() {
     let (checked, folder) = checked(CELLS, SITES, Language::English);
     assert_eq!(checked.faults.len(), 2, "{:?}", checked.faults);
@@ -106,7 +121,7 @@ fn a_file_with_faults_has_a_sheet_with_its_rows_and_the_remedies() {
     }
     // And all of check.csv stands on the first sheet.
     let all = sheet(folder.path(), "All");
-    assert!(all.len() > 2 && all[1][0] == "error", "{all:?}");
+    assert!(all.len() > 2 && all[1][0] == "to mend", "{all:?}");
 }
 
 #[test]

@@ -58,6 +58,21 @@ fn hukou() -> TempDir {
 }
 
 #[test]
+fn heights_are_said_to_count_only_with_slopes() {
+    let folder = folder(&[
+        ("streets.geojson", STREETS),
+        ("sites.csv", SITES),
+        ("cells.csv", CELLS),
+    ]);
+    assert!(!first(folder.path()).text.contains("slope"));
+    let raster = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/rasters/utm.tif");
+    fs::copy(raster, folder.path().join("elevation.tif")).expect("copied");
+    let text = first(folder.path()).text;
+    assert!(text.contains("elevation = \"elevation.tif\""), "{text}");
+    assert!(text.contains("\n# slope = true\n"), "{text}");
+}
+
+#[test]
 fn the_fixtures_folder_gives_the_bare_study() {
     let folder = hukou();
     let first = first(folder.path());

@@ -98,7 +98,7 @@ fn quoted(text: &str) -> Vec<String> {
 #[test]
 fn both_languages_name_the_same_commands() {
     let [commands, of_manual, _] = PAIRS.map(|pair| {
-        let commands = pair.map(|file| blocks(file, "sh").concat());
+        let commands = pair.map(|file| blocks(file, "sh").join("\n"));
         assert_eq!(commands[0], commands[1]);
         commands[0].clone()
     });
@@ -134,6 +134,10 @@ fn both_languages_name_the_same_commands() {
             "--site",
             "--item",
             "--path",
+            "--target",
+            "--examples",
+            "--parents",
+            "--root",
             "--bands",
             "--merged",
             "--at",

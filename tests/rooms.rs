@@ -8,7 +8,7 @@ use petgraph::algo::tarjan_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 
 /// The rooms, each before those that may import it.
-const ROOMS: [&str; 26] = [
+const ROOMS: [&str; 27] = [
     "units",
     "ids",
     "words",
@@ -35,6 +35,7 @@ const ROOMS: [&str; 26] = [
     "codes_zh",
     "manual",
     "manual_zh",
+    "pages",
 ];
 
 /// A module by the names that lead to it: `["read", "formats", "csv"]`.

@@ -128,10 +128,20 @@ impl Question {
     }
 }
 
+/// The fixture's study file: of the project, or beside a program that was copied to another machine.
+fn fixture() -> PathBuf {
+    let inside = "fixtures/hukou/study.toml";
+    let built = Path::new(env!("CARGO_MANIFEST_DIR")).join(inside);
+    if built.is_file() {
+        return built;
+    }
+    let program = std::env::current_exe().unwrap_or_default();
+    program.with_file_name(inside)
+}
+
 impl Shared {
     /// The study file, that of the fixture study if none is named.
     pub(crate) fn study(&self) -> PathBuf {
-        let fixture = || Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/hukou/study.toml");
         self.study.clone().unwrap_or_else(fixture)
     }
 

@@ -61,6 +61,7 @@ fn of_any(word: &str) -> Option<Text> {
         .or_else(|| step_done.map(step))
         .or_else(|| severity_told.map(severity))
         .or_else(|| match word {
+            "error" => Some(text!(CheckToMend)),
             "people" => Some(text!(PageHeadPeople)),
             "firms" => Some(text!(PageHeadFirms)),
             "first" => Some(text!(SaidFirst)),

@@ -107,6 +107,29 @@ fn hostile_names_make_no_broken_workbook() {
 }
 
 #[test]
+fn the_bars_of_the_chart_run_from_nought_to_all() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let bytes = written(&town(plainly, Language::Chinese), folder.path());
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("an archive");
+    let part = archive.by_name("xl/charts/chart1.xml").expect("a chart");
+    let chart = std::io::read_to_string(part).expect("UTF-8");
+    let (_, axes) = chart.split_once("<c:catAx>").expect("categories");
+    let (categories, values) = axes.split_once("<c:valAx>").expect("values");
+    // The first unit stands at the top; shares grow to the right.
+    assert!(
+        categories.contains("<c:orientation val=\"maxMin\"/>"),
+        "{categories}"
+    );
+    for part in [
+        "<c:orientation val=\"minMax\"/>",
+        "<c:max val=\"1\"/>",
+        "formatCode=\"0%\"",
+    ] {
+        assert!(values.contains(part), "{values}");
+    }
+}
+
+#[test]
 fn the_same_results_make_the_same_workbook() {
     let study = town(plainly, Language::Chinese);
     let [one, two] = [(); 2].map(|()| tempfile::tempdir().expect("a folder"));

@@ -48,6 +48,10 @@ impl Draft {
         page.line("[walk]");
         page.comment(&text!(FirstSpeed));
         page.line("speed_kmh = 4.0");
+        if self.has_heights() {
+            page.comment(&text!(FirstSlope));
+            page.line("# slope = true");
+        }
         page.line("");
         page.line("[target]");
         page.comment(&text!(FirstMinutes));
@@ -162,6 +166,12 @@ impl Draft {
             score = fit.score,
         ));
         page.line(&format!("# {}", Entry::of(look, fit.role).line()));
+    }
+
+    /// Whether there is, or may be, an elevation model, which changes nothing unless slopes are asked for.
+    fn has_heights(&self) -> bool {
+        let mut choices = self.choices.iter();
+        choices.any(|choice| choice.role == Role::Elevation && !choice.is_empty())
     }
 
     /// Whether the items say which of them are asked for often.

@@ -10,11 +10,18 @@ use rust_xlsxwriter::{
 use super::rows::{self, Row};
 use crate::model::{Checked, Fault, FaultyTable};
 use crate::report::column::Sink as _;
-use crate::report::workbook::sheet::{Formats, Sheet, clean};
+use crate::report::layout::width;
+use crate::report::workbook::sheet::{
+    Formats, MOST_SIGNS as MOST_TEXT, Sheet, clean, lines, on_one_page_wide, set_lines,
+};
 use crate::words::{Language, Text, text};
 
 /// Sheets have names of at most so many characters.
 const MOST_SIGNS: usize = 31;
+/// How wide columns are, in digits: of what is wrong and how to mend it, and of the file at least and at most.
+const WORDS: usize = 48;
+const NARROWEST: usize = 8;
+const WIDEST: usize = 30;
 /// A sheet ends after so many rows; as many faults are kept.
 const MOST_ROWS: usize = 100_000;
 
@@ -141,8 +148,9 @@ impl FileSheet<'_> {
         let heads: &[String] = table.map_or(&[], |table| &table.heads);
         self.on
             .write_string(0, 0, clean(&self.say(&text!(CheckSheetHelp, file = file))))?;
-        self.heads(heads)?;
         let rows = table.map_or(&[][..], |table| &table.rows);
+        let widths = widths(heads, rows);
+        self.heads(heads, &widths)?;
         let values: BTreeMap<&Text, &[String]> = rows
             .iter()
             .rev()
@@ -151,14 +159,19 @@ impl FileSheet<'_> {
         // Below the note and the heads.
         for (row, (place, faults)) in (2..).zip(by_place(faults)) {
             let values = place.and_then(|place| values.get(place).copied());
-            self.row(row, (place, &faults), (heads, values.unwrap_or_default()))?;
+            let values = values.unwrap_or_default();
+            let ends = self.row(row, (place, &faults), (heads, values))?;
+            let inside = values.iter().zip(&widths);
+            let inside = inside.map(|(value, &wide)| lines(width(value), wide));
+            set_lines(self.on, row, inside.chain(ends).max().unwrap_or(1))?;
         }
         self.on.set_freeze_panes(2, 1)?;
+        on_one_page_wide(self.on).set_repeat_rows(1, 1)?;
         Ok(())
     }
 
     /// The place, the heads of the file, what is wrong and how to mend it.
-    fn heads(&mut self, heads: &[String]) -> Result<(), XlsxError> {
+    fn heads(&mut self, heads: &[String], widths: &[usize]) -> Result<(), XlsxError> {
         let ends = [text!(CheckHeadWrong), text!(CheckHeadRemedy)].map(|text| self.say(&text));
         let first = self.say(&text!(CheckHeadPlace));
         let all = std::iter::once(&first).chain(heads).chain(&ends);
@@ -168,19 +181,23 @@ impl FileSheet<'_> {
         }
         let last = column(heads.len());
         self.on.set_column_width(0, 12)?;
+        for (place, &wide) in (1..).zip(widths) {
+            self.on.set_column_width(place, digits(wide + 2))?;
+        }
         for place in last + 1..=last + 2 {
-            self.on.set_column_width(place, 48)?;
+            self.on.set_column_width(place, digits(WORDS))?;
         }
         Ok(())
     }
 
-    /// One row of the file, its bad fields marked; where nothing is known of it, what was found there.
+    /// One row of the file, its bad fields marked; where nothing is known of it, what was found there. Gives back
+    /// how many lines its words take.
     fn row(
         &mut self,
         row: u32,
         (place, faults): (Option<&Text>, &[&Fault]),
         (heads, values): (&[String], &[String]),
-    ) -> Result<(), XlsxError> {
+    ) -> Result<[usize; 2], XlsxError> {
         let place = place.map_or_else(String::new, |place| self.say(place));
         self.put(row, 0, &place, false)?;
         // What is wrong with a row as a whole is wrong with each of its fields.
@@ -199,8 +216,10 @@ impl FileSheet<'_> {
             faults.iter().map(|fault| self.say(&fault.remedy)).collect();
         remedies.dedup();
         let end = column(heads.len()) + 1;
-        self.put(row, end, &wrong.join("\n"), false)?;
-        self.put(row, end + 1, &remedies.join("\n"), false)
+        self.put_lines(row, end, &wrong)?;
+        self.put_lines(row, end + 1, &remedies)?;
+        let all = |said: &[String]| said.iter().map(|line| lines(width(line), WORDS)).sum();
+        Ok([all(&wrong), all(&remedies)])
     }
 
     /// What is wrong; with the value where the row does not show it.
@@ -227,9 +246,34 @@ impl FileSheet<'_> {
         written.map(|_| ())
     }
 
+    /// Texts below each other in one field.
+    fn put_lines(&mut self, row: u32, at: u16, texts: &[String]) -> Result<(), XlsxError> {
+        let texts: Vec<String> = texts.iter().map(|text| clean(text)).collect();
+        let all: String = texts.join("\n").chars().take(MOST_TEXT).collect();
+        let look = &self.looks.text;
+        let written = self.on.write_string_with_format(row, at, all, look);
+        written.map(|_| ())
+    }
+
     fn say(&self, text: &Text) -> String {
         text.in_language(self.language)
     }
+}
+
+/// How wide the columns of a file are, by what is in them.
+fn widths(heads: &[String], rows: &[(Text, Vec<String>)]) -> Vec<usize> {
+    let mut widths: Vec<usize> = heads.iter().map(|head| width(head)).collect();
+    for (_, values) in rows {
+        for (widest, value) in widths.iter_mut().zip(values) {
+            *widest = width(value).max(*widest);
+        }
+    }
+    let fit = |wide: usize| wide.clamp(NARROWEST, WIDEST);
+    widths.into_iter().map(fit).collect()
+}
+
+fn digits(wide: usize) -> u16 {
+    u16::try_from(wide).unwrap_or(u16::MAX)
 }
 
 /// The faults of each row, in the order of the first of each.

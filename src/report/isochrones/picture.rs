@@ -91,18 +91,7 @@ pub fn isochrones_svg(catchments: &Catchments) -> String {
          <title>{}</title>\n<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n",
         escaped(catchments.study.name())
     );
-    let limits = &catchments.request.limits;
-    let mut drawn: Vec<_> = catchments.drawn.iter().collect();
-    drawn.sort_by_key(|one| std::cmp::Reverse(one.limit));
-    for one in drawn {
-        let path = path(&frame, &one.isochrone.polygons());
-        let fill = colour(limits, one.limit);
-        let _ = writeln!(
-            svg,
-            "<path d=\"{path}\" fill=\"{fill}\" fill-opacity=\"0.55\" fill-rule=\"evenodd\" \
-             stroke=\"{fill}\" stroke-width=\"0.6\"/>"
-        );
-    }
+    land(&mut svg, &frame, catchments);
     streets(&mut svg, &frame, catchments);
     for at in places {
         let [x, y] = frame.point(at);
@@ -114,6 +103,25 @@ pub fn isochrones_svg(catchments: &Catchments) -> String {
     legend(&mut svg, catchments);
     svg.push_str("</svg>\n");
     svg
+}
+
+/// The land within each limit, the longest below.
+fn land(svg: &mut String, frame: &Frame, catchments: &Catchments) {
+    let limits = &catchments.request.limits;
+    let mut drawn: Vec<_> = catchments.drawn.iter().collect();
+    drawn.sort_by_key(|one| std::cmp::Reverse(one.limit));
+    // Pale as a whole: where land lies on land, the colour is still that of the legend.
+    svg.push_str("<g opacity=\"0.55\">\n");
+    for one in drawn {
+        let path = path(frame, &one.isochrone.polygons());
+        let fill = colour(limits, one.limit);
+        let _ = writeln!(
+            svg,
+            "<path d=\"{path}\" fill=\"{fill}\" fill-rule=\"evenodd\" \
+             stroke=\"{fill}\" stroke-width=\"0.6\"/>"
+        );
+    }
+    svg.push_str("</g>\n");
 }
 
 /// The places that drew something, and the one that was asked about.

@@ -42,6 +42,8 @@ pub(in crate::report) struct StepRow<'p> {
     pub(super) step: u64,
     pub(super) action: &'static str,
     pub(super) site: &'p str,
+    /// What site and item are called, for a person; empty where they have no names.
+    pub(super) names: String,
     pub(super) at: Option<Position>,
     pub(super) gain: Number,
     pub(super) total: Number,
@@ -165,6 +167,7 @@ impl<'p> Sheet<'p> {
                     },
                     action: action(&step.change),
                     site: &step.site,
+                    names: names(study, step),
                     at: place_of(proposal, step),
                     gain: Number::of(step.gain.as_f64() - step.loss.as_f64()),
                     total: Number::people(step.total),
@@ -230,6 +233,7 @@ impl<'p> Sheet<'p> {
                     step: place as u64 + 1,
                     action: OPEN,
                     site: &sites[step.candidate as usize].id,
+                    names: String::new(),
                     at: sites[step.candidate as usize].at,
                     gain: Number::people(step.gain),
                     total: Number::people(step.total),
@@ -290,6 +294,22 @@ fn bound(wanted: Wanted, place: usize, points: &[(u64, Answer)]) -> Option<Numbe
     longer
         .filter(|_| is_total)
         .map(|(_, answer)| Number::of(answer.bound))
+}
+
+/// The name of the site, or the unit in which a new one stands; and the name of the item.
+fn names(study: &Study, step: &Step) -> String {
+    let site = study.sites().find(&step.site);
+    let site = site.map(|site| study.sites()[site].name.as_str());
+    let unit = match &step.change {
+        Change::OpenSite(new) => new.site.unit,
+        _ => None,
+    };
+    let unit = unit.map(|unit| study.units()[unit].name.as_str());
+    let place = site.or(unit).filter(|name| *name != step.site);
+    let item = step.item.map(|item| &study.catalogue()[item]);
+    let item = item.filter(|item| item.name != item.id);
+    let names = place.into_iter().chain(item.map(|item| item.name.as_str()));
+    names.collect::<Vec<_>>().join(" ← ")
 }
 
 /// The steps that are pushed down, as files write them.

@@ -36,16 +36,17 @@ fn shown(sheet: &Sheet<'_>, language: Language) -> String {
             text!(PlanHeadCost),
         ];
         let [site, gain, total, cost] = heads.map(|head| head.in_language(language));
-        lines.push(row(["#", &site, &gain, &total, &cost]));
+        lines.push(row(["#", &site, &gain, &total, &cost], ""));
     }
     for step in sheet.steps.iter().take(MOST_ROWS) {
-        lines.push(row([
+        let fields = [
             &step.step.to_string(),
             &named(step, language),
             &counted(step.gain),
             &counted(step.total),
             &step.cost.to_string(),
-        ]));
+        ];
+        lines.push(row(fields.map(String::as_str), &plain(&step.names)));
     }
     if sheet.steps.len() > MOST_ROWS {
         let more = text!(PlanMore, more = sheet.steps.len() - MOST_ROWS);
@@ -74,9 +75,9 @@ fn named(step: &StepRow<'_>, language: Language) -> String {
     }
 }
 
-fn row([number, site, gain, total, cost]: [&str; 5]) -> String {
+fn row([number, site, gain, total, cost]: [&str; 5], names: &str) -> String {
     format!(
-        "  {}  {}{}{}{}",
+        "  {}  {}{}{}{}  {names}",
         right(number, 4),
         left(site, 32),
         right(gain, 12),

@@ -36,9 +36,15 @@ pub(crate) fn lines(assessed: &Assessed, language: Language) -> Vec<String> {
         .iter()
         .map(|unit| placed(unit, language));
     lines.extend(part(Key::SummaryTrailing, trailing, language));
+    // Where no item names a department, there is nothing to tell apart.
+    let are_named = assessed
+        .departments
+        .iter()
+        .any(|sums| !sums.name.is_empty());
     let departments = assessed
         .departments
         .iter()
+        .filter(|_| are_named)
         .map(|sums| department(sums, language));
     lines.extend(part(Key::SummaryDepartments, departments, language));
     let cells = assessed.red_cells.iter();

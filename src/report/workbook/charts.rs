@@ -2,7 +2,7 @@
 
 use rust_xlsxwriter::{Chart, ChartType, Color, Format, Worksheet, XlsxError};
 
-use super::sheet::clean;
+use super::sheet::{clean, on_one_page_wide};
 use crate::ids::UnitId;
 use crate::model::Language;
 use crate::run::Results;
@@ -47,6 +47,7 @@ pub(super) fn fill(sheet: &mut Worksheet, name: &str, results: &Results) -> Resu
     let last = u32::try_from(bars.len()).unwrap_or(u32::MAX);
     let chart = chart((name, last), has_firms, language);
     sheet.insert_chart(0, 4, &chart)?;
+    on_one_page_wide(sheet);
     Ok(())
 }
 
@@ -99,9 +100,9 @@ fn chart((sheet, last): (&str, u32), has_firms: bool, language: Language) -> Cha
             );
     }
     chart.title().set_name(&title);
-    // The first row stands at the top, as in the table.
-    chart.x_axis().set_reverse();
-    chart.y_axis().set_min(0).set_max(1).set_num_format("0%");
+    // Of bars that lie, y are the categories and x the values. The first row stands at the top, as in the table.
+    chart.y_axis().set_reverse();
+    chart.x_axis().set_min(0).set_max(1).set_num_format("0%");
     if !has_firms {
         chart.legend().set_hidden();
     }

@@ -134,6 +134,7 @@ impl Book {
         let sheet = self.sheets.worksheet_from_index(0)?;
         sheet.set_name(name)?;
         sheet.set_column_width(0, 100)?;
+        sheet::on_one_page_wide(sheet);
         let mut sheet = Sheet {
             on: sheet,
             formats: &self.formats,

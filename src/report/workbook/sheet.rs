@@ -13,12 +13,16 @@ use crate::text::steady;
 use crate::words::text;
 
 /// The longest text that a field holds, in characters; Excel refuses a file with a longer one.
-const MOST_SIGNS: usize = 32_000;
+pub(in crate::report) const MOST_SIGNS: usize = 32_000;
 /// The widest a column may be, in digits, so that no long text pushes the others off the screen.
 const WIDEST: usize = 60;
 
 /// A4, as Excel numbers paper.
 const A4: u8 = 9;
+
+/// How tall a line is, in points, and how many lines the tallest row may have.
+const LINE: f64 = 16.0;
+const MOST_LINES: usize = 25;
 
 /// How fields look.
 pub(in crate::report) struct Formats {
@@ -112,6 +116,7 @@ impl Sheet<'_> {
                 break;
             }
             row_number += 1;
+            let mut longest = 0;
             for ((place, column), widest) in (0..).zip(columns.iter()).zip(&mut widths) {
                 let mut value = column.of(&row);
                 // The name of those in no group is a word too.
@@ -124,21 +129,33 @@ impl Sheet<'_> {
                 }
                 let shown = self.field(row_number, place, &value)?;
                 *widest = shown.max(*widest);
+                longest = shown.max(longest);
             }
+            set_lines(self.on, row_number, lines(longest, WIDEST))?;
         }
+        self.lay_out(columns, &widths, row_number)
+    }
+
+    /// How wide the columns are, what stays on the screen, and how it prints.
+    fn lay_out<R>(
+        &mut self,
+        columns: &Columns<R>,
+        widths: &[usize],
+        rows: u32,
+    ) -> Result<(), XlsxError> {
         let last = u16::try_from(columns.len().saturating_sub(1)).unwrap_or(u16::MAX);
+        let heads = columns
+            .iter()
+            .map(|column| width(&column.head(self.language)));
+        let is_tall = heads.zip(widths).any(|(head, &widest)| head > widest);
+        set_lines(self.on, 0, if is_tall { 2 } else { 1 })?;
         for (place, widest) in (0..=last).zip(widths) {
-            let digits = u16::try_from(widest.min(WIDEST) + 2).unwrap_or(u16::MAX);
+            let digits = u16::try_from((*widest).min(WIDEST) + 2).unwrap_or(u16::MAX);
             self.on.set_column_width(place, digits)?;
         }
         self.on.set_freeze_panes(1, 0)?;
-        // In print all columns of a row stand on one sheet of A4, and the heads on each.
-        self.on
-            .set_landscape()
-            .set_paper_size(A4)
-            .set_print_fit_to_pages(1, 0)
-            .set_repeat_rows(0, 0)?;
-        self.on.autofilter(0, 0, row_number, last)?;
+        on_one_page_wide(self.on).set_repeat_rows(0, 0)?;
+        self.on.autofilter(0, 0, rows, last)?;
         Ok(())
     }
 
@@ -210,6 +227,36 @@ impl Sheet<'_> {
         // With its thousands set apart.
         Ok(format!("{number:.1}").len() * 4 / 3)
     }
+}
+
+/// In print all columns of a row stand on one sheet of A4.
+pub(in crate::report) fn on_one_page_wide(sheet: &mut Worksheet) -> &mut Worksheet {
+    sheet
+        .set_landscape()
+        .set_paper_size(A4)
+        .set_print_fit_to_pages(1, 0)
+}
+
+/// How many lines a text takes in a column of so many digits; words that do not break leave some empty.
+pub(in crate::report) fn lines(shown: usize, column: usize) -> usize {
+    if shown <= column {
+        1
+    } else {
+        shown.div_ceil(column - column / 10)
+    }
+}
+
+/// Makes a row as tall as its lines. Excel does so by itself; other programs believe the file.
+pub(in crate::report) fn set_lines(
+    sheet: &mut Worksheet,
+    row: u32,
+    lines: usize,
+) -> Result<(), XlsxError> {
+    if lines > 1 {
+        let lines = u32::try_from(lines.min(MOST_LINES)).unwrap_or(1);
+        sheet.set_row_height(row, LINE * f64::from(lines))?;
+    }
+    Ok(())
 }
 
 impl Sink for Sheet<'_> {

@@ -50,6 +50,7 @@ macro_rules! first {
             FirstNotFound: "{role}：没有认出这样的文件",
             FirstDefaultCrs: "文件未注明坐标系时采用。高德、腾讯地图上取的点是 \"GCJ-02\"，百度地图是 \"BD-09\"",
             FirstSpeed: "平地步行速度，公里/小时",
+            FirstSlope: "高程本身不影响结果；用下面这一行则上坡和陡下坡走得慢：",
             FirstMinutes: "步行时限，分钟",
             FirstHighFrequency: "默认看全部事项；用下面这一行则只看高频事项：",
             FirstNotUsed: "未用的文件：",

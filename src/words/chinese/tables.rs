@@ -10,6 +10,7 @@ macro_rules! tables {
             // 检查项目文件。
             CheckMore: "另有 {count} 条见 check.csv",
             CheckFile: "{file}：{faults} 处须改正，{doubts} 处存疑",
+            CheckToMend: "须改正",
             CheckSheetAll: "总表",
             CheckSheetHelp: "红色单元格须改正，右侧写明问题和改法。行号为 {file} 中的行号。",
             CheckHeadPlace: "位置",

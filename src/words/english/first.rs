@@ -50,6 +50,7 @@ macro_rules! first {
             FirstNotFound: "{role}: none of the files was recognised as that",
             FirstDefaultCrs: "The coordinate system of files that name none. Places picked on Amap or Tencent maps are \"GCJ-02\", on Baidu maps \"BD-09\"",
             FirstSpeed: "How fast people walk on the flat, in km/h",
+            FirstSlope: "Heights change nothing by themselves; with this line uphill and steep downhill are slower:",
             FirstMinutes: "How long the walk may take, in minutes",
             FirstHighFrequency: "Of all items; with this line of those that are asked for often:",
             FirstNotUsed: "Not used:",

@@ -10,6 +10,7 @@ macro_rules! tables {
             // All that is wrong with the files of a study.
             CheckMore: "{count} more in check.csv",
             CheckFile: "{file}: {faults} to mend, {doubts} doubtful",
+            CheckToMend: "to mend",
             CheckSheetAll: "All",
             CheckSheetHelp: "Red fields have to be mended: beside the row stands what is wrong and how to mend it. Rows are those of {file}.",
             CheckHeadPlace: "place",
