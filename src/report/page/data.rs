@@ -147,7 +147,7 @@ impl<'r> MapData<'r> {
                 .iter()
                 .map(|(_, unit)| steady(&unit.name))
                 .collect(),
-            labels: labels(results, frame),
+            labels: labels(&results.coverage, frame),
             sites: SiteColumns::of(results, frame, &kinds),
             kinds: kinds
                 .iter()

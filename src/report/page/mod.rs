@@ -21,11 +21,14 @@ mod lines;
 mod map;
 mod method;
 mod opening;
+mod pair;
+mod pair_sheet;
 mod picture;
 mod plan;
 mod quality;
 mod security;
 mod sheet;
+mod signs;
 mod subject;
 mod table;
 mod units;
@@ -75,7 +78,7 @@ pub(super) fn write(
     out.write_all(b"\n")
 }
 
-/// The map as a sheet of A4, in SVG; none where nothing has a place. O(cells log cells + streets).
+/// The map as a sheet of A4, in SVG, before and after the changes where there are any; none where nothing has a place. O(cells log cells + streets).
 pub(super) fn map_sheet(
     results: &Results,
     summary: &Summary,
@@ -84,7 +87,10 @@ pub(super) fn map_sheet(
     let reasons = Reasons::of(results);
     let subject = Subject::of((results, summary, findings), &reasons);
     let frame = Frame::around(subject.study())?;
-    Some(sheet::sheet(&subject, &frame))
+    Some(match pair::Pair::of(&subject, &frame) {
+        Some(pair) => pair_sheet::sheet(&subject, &pair),
+        None => sheet::sheet(&subject, &frame),
+    })
 }
 
 fn page(subject: &Subject<'_>, frame: Option<&Frame>, is_live: bool, data: &str) -> Markup {
@@ -116,7 +122,7 @@ fn page(subject: &Subject<'_>, frame: Option<&Frame>, is_live: bool, data: &str)
                     (plan::indicators(subject))
                     (plan::departments(subject))
                     (gaps::section(subject))
-                    (units::changes(subject))
+                    (units::changes(subject, frame))
                     (quality::section(subject))
                     (method::section(subject))
                 }
