@@ -19,7 +19,7 @@ pub(super) const MANIFEST: &str = "manifest.json";
 pub(super) const JOURNAL: &str = ".walkshed-switch.json";
 
 /// The names of all files that runs write. What one run does not write is outdated if an earlier run left it.
-pub(super) const NAMES: [&str; 60] = [
+pub(super) const NAMES: [&str; 61] = [
     "cells.csv",
     "item_times.csv",
     "item_times.csv.gz",
@@ -79,6 +79,7 @@ pub(super) const NAMES: [&str; 60] = [
     "report.xlsx",
     "map.svg",
     "map.png",
+    "map.pdf",
     MANIFEST,
 ];
 

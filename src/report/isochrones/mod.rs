@@ -26,7 +26,7 @@ use super::geojson::Map;
 use super::lock::OutDir;
 use super::manifest::Run;
 use super::out::TableForm;
-use super::png;
+use super::pictures::{self, Form};
 use super::written::Written;
 use crate::isochrone::Catchments;
 use crate::progress::{Progress, Stage};
@@ -89,7 +89,7 @@ pub fn write_isochrones_into(
     files
         .add("isochrones.svg", |out| out.write_all(svg.as_bytes()))
         .map(step)?;
-    let left_out = png::add("isochrones.png", &svg, &mut files)?;
+    let left_out = pictures::add(&[("isochrones.png", Form::Png)], &svg, &mut files)?;
     add_columnar(&lands, &mut files)?;
     let run = (&Run::of(study), Parameters::of(catchments));
     finish(files, dir, run, left_out).inspect(|_| step(()))

@@ -17,6 +17,7 @@ mod evenness;
 mod frame;
 mod gaps;
 mod labels;
+mod land;
 mod lines;
 mod map;
 mod method;
@@ -49,6 +50,7 @@ use crate::text::plain;
 use crate::words::{Text, text};
 use data::MapData;
 use frame::Frame;
+pub(super) use land::{Land, lands};
 use subject::{Subject, name};
 use why::Reasons;
 
@@ -58,11 +60,11 @@ const SCRIPT: &str = concat!(include_str!("map.js"), include_str!("page.js"));
 /// With more cells than this the map stands still: a browser would take too long to open the page.
 const MOST_CELLS: usize = 400_000;
 
-/// Writes the page. O(cells × classes of items + streets).
+/// Writes the page, with these layers of land. O(cells × classes of items + streets).
 pub(super) fn write(
     results: &Results,
-    summary: &Summary,
-    findings: &Findings,
+    (summary, findings): (&Summary, &Findings),
+    lands: &[Land],
     out: &mut dyn Out,
 ) -> io::Result<()> {
     let reasons = Reasons::of(results);
@@ -70,7 +72,7 @@ pub(super) fn write(
     let frame = Frame::around(subject.study());
     let is_live = subject.study().cells().len() <= MOST_CELLS;
     let data = match frame.filter(|_| is_live) {
-        Some(frame) => security::inert_json(&MapData::of(&subject, &frame))?,
+        Some(frame) => security::inert_json(&MapData::of(&subject, &frame, lands))?,
         None => String::new(),
     };
     let page = page(&subject, frame.as_ref(), is_live, &data);

@@ -50,8 +50,8 @@ impl Layout {
         let second = MARGIN + width + GAP;
         let legend = if is_below {
             let y = top + height + GAP + LINE;
-            let column = room[0] / 3.0;
-            [0.0, 1.0, 2.0].map(|place| [MARGIN + place * column, y])
+            // What changed stands below the picture that shows it.
+            [MARGIN, second, second + NUMBERS[1] + 2.0 * GAP].map(|x| [x, y])
         } else {
             let x = second + width + GAP;
             [0.0, 8.0, 14.0].map(|rows| [x, top + LINE * (rows + 1.0)])
@@ -145,6 +145,7 @@ fn marks(subject: &Subject<'_>, pair: &Pair<'_>, [x, y]: [f64; 2]) -> Markup {
     let sites = pair.signs();
     html! {
         text x=(x) y=(y) font-weight="700" { (subject.say(&text!(PageChanges))) }
+        text x=(x + NUMBERS[1]) y=(y) text-anchor="end" fill="#555555" { (subject.say(&text!(PageHeadPeople))) }
         @for (place, (sign, text, people)) in counted.iter().enumerate() {
             @let row = y + LINE * float(place + 1);
             (sign_at(*sign, [x, row], &subject.say(text)))
@@ -189,7 +190,7 @@ mod tests {
                 let is_below = y - LINE >= first.y + first.height;
                 let is_right = x >= second.x + second.width;
                 assert!(is_below || is_right, "{size:?}");
-                assert!(x + NUMBERS[1] <= SHEET_ACROSS[0] - MARGIN, "{size:?} {x}");
+                assert!(x + 190.0 <= SHEET_ACROSS[0] - MARGIN, "{size:?} {x}");
                 assert!(y + rows * LINE <= foot + LINE, "{size:?} {y}");
             }
         }
