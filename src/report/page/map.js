@@ -168,7 +168,7 @@ function startMap(data) {
     // Where outer rings and holes turn opposite ways, overlapping land is filled once.
     lands.forEach((path, place) => {
       if (state.off.has("land" + place)) return;
-      pen.fillStyle = "rgba(86,180,233,.28)"; pen.fill(path, "nonzero"); line(path, "#56b4e9", 1);
+      pen.fillStyle = "rgba(240,228,66,.35)"; pen.fill(path, "nonzero"); line(path, "#a08c00", 0.7);
     });
     if (!state.off.has("water")) { line(paths.water, "#cfe3f3", 6); line(paths.water, "#5b9bd0", 1.2); }
     if (!state.off.has("borders")) line(paths.borders, "#a58fc0", 1.2);
