@@ -170,7 +170,7 @@ fn contents(subject: &Subject<'_>) -> Markup {
         (
             "departments",
             text!(PageDepartments),
-            subject.results.assessment.is_some(),
+            plan::has_departments(subject),
         ),
         ("gaps", text!(PageGaps), true),
         ("change", text!(PageChange), assessed.change.is_some()),

@@ -118,7 +118,7 @@ pub(super) fn section(subject: &Subject<'_>, frame: &Frame) -> Markup {
             }
         }
         p.soft {
-            @for (sign, text) in marks.iter().chain(&pair.signs()) { (sign.inline()) (subject.say(text)) "   " }
+            @for (sign, text) in marks.iter().chain(&pair.signs()) { (sign.inline(&subject.say(text))) }
         }
     }
 }

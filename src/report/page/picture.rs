@@ -55,6 +55,11 @@ impl Scale {
         self.size
     }
 
+    /// Whether a box lies in the picture.
+    fn holds(&self, [left, top, right, bottom]: &[f64; 4]) -> bool {
+        *left >= 0.0 && *top >= 0.0 && *right <= self.size[0] && *bottom <= self.size[1]
+    }
+
     pub(super) fn point(&self, point: Point) -> Point {
         [0, 1].map(|axis| rounded(float(point[axis] - self.origin[axis]) * self.units_per_metre))
     }
@@ -96,9 +101,9 @@ pub(super) fn still(subject: &Subject<'_>, frame: &Frame) -> Markup {
             (drawing(&shown))
         }
         p.legend.soft {
-            @for kind in there { (key(kind)) (subject.say(&kind.name())) "   " }
-            (Sign::Site.inline()) (subject.say(&text!(PageSites))) "   "
-            @for (sign, text) in signs::of_lines(subject.study(), frame) { (sign.inline()) (subject.say(&text)) "   " }
+            @for kind in there { span.item { (key(kind)) (subject.say(&kind.name())) } " " }
+            (Sign::Site.inline(&subject.say(&text!(PageSites))))
+            @for (sign, text) in signs::of_lines(subject.study(), frame) { (sign.inline(&subject.say(&text))) }
             (subject.say(&text!(PageDotSize)))
             @if subject.has_groups() { br; (subject.say(&text!(PageWorstGroupStill))) }
             @if outside > 0 { br; (subject.say(&text!(PageOutside, count = outside))) }
@@ -227,7 +232,10 @@ fn sites(shown: &Shown<'_>) -> Markup {
     html! { path d=(d) fill="#fff" stroke="#111" stroke-width="1.6" {} }
 }
 
-/// The names of units, where they keep off each other.
+/// How far below its place the foot of a name is: above the place or, where another name stands there, below it.
+const FEET: [i64; 2] = [-11, 25];
+
+/// The names of units, where they keep off each other and lie in the picture.
 fn names(shown: &Shown<'_>) -> Markup {
     let mut taken: Vec<[f64; 4]> = Vec::new();
     let mut kept = Vec::new();
@@ -236,22 +244,13 @@ fn names(shown: &Shown<'_>) -> Markup {
             continue;
         }
         let [x, y] = shown.scale.point([x, y]);
-        let half = name
-            .chars()
-            .map(|sign| if sign.is_ascii() { 5.0 } else { 9.0 })
-            .sum::<f64>();
-        let around = [
-            float(x) - half,
-            float(y) - 28.0,
-            float(x) + half,
-            float(y) - 6.0,
-        ];
-        let meets = |other: &[f64; 4]| {
-            (0..2).all(|axis| around[axis] < other[axis + 2] && other[axis] < around[axis + 2])
+        let feet = FEET.map(|foot| (y + foot, around([x, y + foot], &name)));
+        let is_free = |(_, around): &(i64, [f64; 4])| {
+            shown.scale.holds(around) && !taken.iter().any(|other| meet(around, other))
         };
-        if !taken.iter().any(meets) {
+        if let Some((foot, around)) = feet.into_iter().find(is_free) {
             taken.push(around);
-            kept.push((x, y - 11, name));
+            kept.push((x, foot, name));
         }
     }
     html! {
@@ -259,6 +258,20 @@ fn names(shown: &Shown<'_>) -> Markup {
             @for (x, y, name) in &kept { text x=(x) y=(y) { (name) } }
         }
     }
+}
+
+/// The box around a name whose foot has its middle there.
+fn around([x, foot]: Point, name: &str) -> [f64; 4] {
+    let signs = name.chars();
+    let half: f64 = signs
+        .map(|sign| if sign.is_ascii() { 5.0 } else { 9.0 })
+        .sum();
+    let [x, foot] = [x, foot].map(float);
+    [x - half, foot - 17.0, x + half, foot + 5.0]
+}
+
+fn meet(one: &[f64; 4], other: &[f64; 4]) -> bool {
+    (0..2).all(|axis| one[axis] < other[axis + 2] && other[axis] < one[axis + 2])
 }
 
 /// A bar of a round length, about a sixth of the picture.
@@ -294,4 +307,51 @@ fn float(value: i64) -> f64 {
 )]
 fn rounded(value: f64) -> i64 {
     value.round() as i64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::draw;
+    use crate::model::{Sites, UnitRow, Units};
+
+    /// Two units whose sites stand side by side: both names are shown, and not on each other.
+    #[test]
+    fn a_name_whose_place_is_taken_stands_below() {
+        let row = |id: &str, parent: Option<&str>| UnitRow {
+            id: id.to_owned(),
+            name: format!("unit {id}"),
+            parent: parent.map(str::to_owned),
+        };
+        let rows = vec![row("1", None), row("11", Some("1")), row("12", Some("1"))];
+        let study = draw::town("A-a-------s-t-------b-B", 100.0, "st").with(|parts| {
+            parts.units = Units::new(rows).expect("a tree");
+            let sites = parts.sites.iter().zip(["11", "12"]);
+            let sites = sites.map(|((_, site), unit)| {
+                let mut site = site.clone();
+                site.unit = parts.units.find(unit);
+                site
+            });
+            parts.sites = Sites::new(sites.collect());
+        });
+        let study = study.expect("a study");
+        let frame = Frame::around(&study).expect("it has cells");
+        let results = crate::run(&study, &crate::Options::default()).expect("it has the memory");
+        let shown = Shown {
+            coverage: &results.coverage,
+            frame: &frame,
+            scale: &Scale::of(&frame),
+        };
+        let names = names(&shown).into_string();
+        assert!(
+            names.contains(">unit 11<") && names.contains(">unit 12<"),
+            "{names}"
+        );
+        let feet = names
+            .split(" y=\"")
+            .skip(1)
+            .map(|foot| foot.split('"').next());
+        let feet: std::collections::BTreeSet<_> = feet.collect();
+        assert_eq!(feet.len(), 2, "{names}");
+    }
 }

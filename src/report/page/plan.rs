@@ -84,7 +84,7 @@ fn phase_row(subject: &Subject<'_>, phase: &PhaseSums, result: &PhaseResult) -> 
                 li { (steady(&subject.say(&lack(lacking, phase.of_firms)))) }
             } }
         } }
-        td { (charge(&phase.charge)) }
+        td.who { (charge(&phase.charge)) }
     } }
 }
 
@@ -147,6 +147,17 @@ fn hundredths(value: Number) -> Number {
     Number::of((value.value() * 100.0).round() / 100.0)
 }
 
+/// Whether some item has a department.
+pub(super) fn has_departments(subject: &Subject<'_>) -> bool {
+    let assessed = &subject.summary.assessed;
+    let firms = assessed
+        .of_firms
+        .iter()
+        .flat_map(|firms| &firms.departments);
+    let mut all = assessed.departments.iter().chain(firms);
+    all.any(|sums| !sums.name.is_empty())
+}
+
 /// What each department answers for, for people and then for firms; nothing without an assessment.
 pub(super) fn departments(subject: &Subject<'_>) -> Markup {
     let assessed = &subject.summary.assessed;
@@ -156,7 +167,7 @@ pub(super) fn departments(subject: &Subject<'_>) -> Markup {
         .map(|firms| firms.departments.as_slice());
     let firms = firms.unwrap_or_default();
     html! {
-        @if !assessed.departments.is_empty() || !firms.is_empty() {
+        @if has_departments(subject) {
             section #departments {
                 h2 { (subject.say(&text!(PageDepartments))) }
                 p.soft { (subject.say(&text!(PageDepartmentsHelp))) }

@@ -60,9 +60,14 @@ impl Sign {
         }
     }
 
-    /// The sign in a line of words.
-    pub(super) fn inline(self) -> Markup {
-        html! { svg.key viewBox=(format!("0 0 {BOX} {BOX}")) aria-hidden="true" { (self.drawn()) } }
+    /// The sign and what it means, in a line of others.
+    pub(super) fn inline(self, said: &str) -> Markup {
+        html! {
+            span.item {
+                svg.key viewBox=(format!("0 0 {BOX} {BOX}")) aria-hidden="true" { (self.drawn()) }
+                (said)
+            } " "
+        }
     }
 }
 
