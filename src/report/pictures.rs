@@ -281,7 +281,7 @@ mod tests {
         };
         let said = String::from_utf8_lossy(&pdf);
         assert!(said.starts_with("%PDF-1."), "{said}");
-        assert!(said.contains("/MediaBox [0 0 72 15]"), "{said}");
+        assert!(said.contains("/MediaBox[0 0 72 15]"), "{said}");
         // Fonts are embedded, with what their glyphs mean: words can be selected and found.
         for part in ["/FontFile", "/ToUnicode"] {
             assert!(said.contains(part), "{part}: {said}");

@@ -51,7 +51,7 @@ impl Layout {
         let legend = if is_below {
             let y = top + height + GAP + LINE;
             // What changed stands below the picture that shows it.
-            [MARGIN, second, second + NUMBERS[1] + 2.0 * GAP].map(|x| [x, y])
+            [MARGIN, second, second + NUMBERS[1] + GAP].map(|x| [x, y])
         } else {
             let x = second + width + GAP;
             [0.0, 8.0, 14.0].map(|rows| [x, top + LINE * (rows + 1.0)])

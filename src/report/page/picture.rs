@@ -104,7 +104,7 @@ pub(super) fn still(subject: &Subject<'_>, frame: &Frame) -> Markup {
             @for kind in there { span.item { (key(kind)) (subject.say(&kind.name())) } " " }
             (Sign::Site.inline(&subject.say(&text!(PageSites))))
             @for (sign, text) in signs::of_lines(subject.study(), frame) { (sign.inline(&subject.say(&text))) }
-            (subject.say(&text!(PageDotSize)))
+            span.item { (subject.say(&text!(PageDotSize))) }
             @if subject.has_groups() { br; (subject.say(&text!(PageWorstGroupStill))) }
             @if outside > 0 { br; (subject.say(&text!(PageOutside, count = outside))) }
         }
@@ -324,7 +324,7 @@ mod tests {
             parent: parent.map(str::to_owned),
         };
         let rows = vec![row("1", None), row("11", Some("1")), row("12", Some("1"))];
-        let study = draw::town("A-a-------s-t-------b-B", 100.0, "st").with(|parts| {
+        let study = draw::town("A-a-------st-------b-B", 100.0, "st").with(|parts| {
             parts.units = Units::new(rows).expect("a tree");
             let sites = parts.sites.iter().zip(["11", "12"]);
             let sites = sites.map(|((_, site), unit)| {
