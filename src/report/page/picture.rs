@@ -60,6 +60,12 @@ impl Scale {
         *left >= 0.0 && *top >= 0.0 && *right <= self.size[0] && *bottom <= self.size[1]
     }
 
+    /// The middle of a name, moved so far that it lies in the picture.
+    fn inside(&self, x: i64, half: f64) -> i64 {
+        let most = (self.size[0] - half).max(half);
+        rounded(float(x).clamp(half.ceil().min(most), most))
+    }
+
     pub(super) fn point(&self, point: Point) -> Point {
         [0, 1].map(|axis| rounded(float(point[axis] - self.origin[axis]) * self.units_per_metre))
     }
@@ -244,6 +250,8 @@ fn names(shown: &Shown<'_>) -> Markup {
             continue;
         }
         let [x, y] = shown.scale.point([x, y]);
+        let name = shortened(&name);
+        let x = shown.scale.inside(x, half_width(&name));
         let feet = FEET.map(|foot| (y + foot, around([x, y + foot], &name)));
         let is_free = |(_, around): &(i64, [f64; 4])| {
             shown.scale.holds(around) && !taken.iter().any(|other| meet(around, other))
@@ -260,12 +268,27 @@ fn names(shown: &Shown<'_>) -> Markup {
     }
 }
 
+/// So many signs of a name are shown at most.
+const SIGNS: usize = 20;
+
+fn shortened(name: &str) -> String {
+    if name.chars().count() <= SIGNS {
+        return name.to_owned();
+    }
+    name.chars().take(SIGNS - 1).chain(['…']).collect()
+}
+
+/// Half of how wide a name is, about.
+fn half_width(name: &str) -> f64 {
+    let signs = name.chars();
+    signs
+        .map(|sign| if sign.is_ascii() { 5.0 } else { 9.0 })
+        .sum()
+}
+
 /// The box around a name whose foot has its middle there.
 fn around([x, foot]: Point, name: &str) -> [f64; 4] {
-    let signs = name.chars();
-    let half: f64 = signs
-        .map(|sign| if sign.is_ascii() { 5.0 } else { 9.0 })
-        .sum();
+    let half = half_width(name);
     let [x, foot] = [x, foot].map(float);
     [x - half, foot - 17.0, x + half, foot + 5.0]
 }
