@@ -45,13 +45,14 @@ use std::path::Path;
 
 use crate::progress::{Progress, Silent, Stage};
 use crate::run::Results;
-use crate::words::{Text, text};
+use crate::words::text;
 use atomic::Batch;
 use finish::finish;
 use manifest::Run;
 use out::TableForm;
 use parameters::Parameters;
 use pictures::Form;
+use written::LeftOut;
 
 pub use checked::{checked_json, checked_text, write_checked_into};
 pub use documented::column_names;
@@ -181,8 +182,6 @@ pub fn write_into(
     let run = (&Run::of(now.study()), Parameters::of(now));
     finish(files, dir, run, left_out).inspect(|_| step(()))
 }
-
-type LeftOut = Vec<(&'static str, Text)>;
 
 const PLAIN: &str = "item_times.csv";
 const GZIPPED: &str = "item_times.csv.gz";

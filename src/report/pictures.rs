@@ -2,9 +2,9 @@
 
 use std::io;
 
-use super::LeftOut;
 use super::atomic::Batch;
 use super::error::ReportError;
+use super::written::LeftOut;
 use crate::words::text;
 
 /// A form that a picture may have besides SVG.
