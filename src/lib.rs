@@ -122,6 +122,7 @@
 //! | `geopackage` | off | inputs from GeoPackage, through a bundled SQLite; needs a C compiler |
 //! | `geoparquet` | off | isochrones as GeoParquet, for data frames; needs Rust 1.95 |
 //! | `png` | off | pictures as PNG beside SVG, with the fonts of the machine |
+//! | `pdf` | off | the map as PDF beside SVG, with the fonts of the machine; needs Rust 1.92 |
 //!
 //! Without `read` and `report` a program gets everything from the model to the assessment, and
 //! carries a quarter of the crates.

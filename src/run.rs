@@ -77,6 +77,8 @@ pub struct Results {
     pub assessment: Option<Assessment>,
     /// What the study's what-if changes would make of it.
     pub change: Option<Difference>,
+    /// The coverage of the study as it could be, with that study; none where none was asked for.
+    pub changed: Option<Coverage>,
     /// How it differs from the latest earlier run.
     pub trend: Option<Difference>,
     /// The earlier runs and this one, unit by unit, oldest first; empty without an earlier run.
@@ -166,6 +168,7 @@ pub fn run_on(walks: Walks, options: &Options<'_>) -> Result<Results, TooManyPai
         breakdown,
         assessment,
         change: None,
+        changed: None,
         trend: None,
         trend_line: Vec::new(),
     };
@@ -174,20 +177,25 @@ pub fn run_on(walks: Walks, options: &Options<'_>) -> Result<Results, TooManyPai
         let now = Snapshot::of(&results.walks, &results.coverage, results.firms.as_ref());
         results.compare_with(&oldest_first(options.earlier), &now);
         if let Some(changed) = &options.changed {
-            results.change = Some(difference(&now, &snapshot_after(changed, options)?));
+            let (after, coverage) = as_changed(changed, options)?;
+            results.change = Some(difference(&now, &after));
+            results.changed = Some(coverage);
         }
     }
     Ok(results)
 }
 
 /// The study as it could be, to be compared: its coverage alone.
-fn snapshot_after(changed: &Study, options: &Options<'_>) -> Result<Snapshot, TooManyPairs> {
+fn as_changed(
+    changed: &Study,
+    options: &Options<'_>,
+) -> Result<(Snapshot, Coverage), TooManyPairs> {
     let walks = try_walks(changed, changed.target().search, options.progress)?;
     start_scoring(changed, options.progress);
     let (coverage, firms) = judged(&walks, options.setting);
     let after = Snapshot::of(&walks, &coverage, firms.as_ref());
     options.progress.advance(cells(changed));
-    Ok(after)
+    Ok((after, coverage))
 }
 
 /// The coverage of those who are asked about, each by their own walks, and that of the firms beside

@@ -19,4 +19,7 @@ pub(crate) struct Args {
     pub(crate) shared: Shared,
     #[command(flatten)]
     pub(crate) output: Output,
+    /// Let the map of report.html show the land from which a site is reached in time; in a large county this takes longer than the run itself
+    #[arg(long)]
+    pub(crate) isochrones: bool,
 }

@@ -2,7 +2,8 @@
 //!
 //! `cargo run --release --example report` makes them of the fixture study;
 //! `cargo run --release --example report -- path/to/study.toml --out DIR` of any other. With
-//! `--features png` there is `map.png` too.
+//! `--features png,pdf` there are `map.png` and `map.pdf` too. Of a study with what-if changes the map shows
+//! the county before and after them.
 
 mod args;
 #[path = "../common/mod.rs"]
@@ -31,6 +32,7 @@ fn work(args: &Args, meter: &Meter) -> Result<u8, Failure> {
     let report = ReportOptions {
         workbook: true,
         map: true,
+        isochrones: args.isochrones,
         overwrite: args.output.overwrite,
         ..ReportOptions::default()
     };

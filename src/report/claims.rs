@@ -19,7 +19,7 @@ pub(super) const MANIFEST: &str = "manifest.json";
 pub(super) const JOURNAL: &str = ".walkshed-switch.json";
 
 /// The names of all files that runs write. What one run does not write is outdated if an earlier run left it.
-pub(super) const NAMES: [&str; 60] = [
+pub(super) const NAMES: [&str; 63] = [
     "cells.csv",
     "item_times.csv",
     "item_times.csv.gz",
@@ -56,6 +56,7 @@ pub(super) const NAMES: [&str; 60] = [
     "trend_line.csv",
     "isochrones.csv",
     "isochrones.geojson",
+    "isochrones.qml",
     "isochrones.svg",
     "isochrones.fgb",
     "isochrones.png",
@@ -64,6 +65,7 @@ pub(super) const NAMES: [&str; 60] = [
     "plan.csv",
     "plan.json",
     "plan.geojson",
+    "plan.qml",
     "plan.toml",
     "pivotal.csv",
     "plan_phases.csv",
@@ -79,6 +81,7 @@ pub(super) const NAMES: [&str; 60] = [
     "report.xlsx",
     "map.svg",
     "map.png",
+    "map.pdf",
     MANIFEST,
 ];
 

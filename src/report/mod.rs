@@ -27,8 +27,8 @@ mod options;
 mod out;
 mod page;
 mod parameters;
+mod pictures;
 mod plans;
-mod png;
 mod qgis;
 mod rules_on;
 mod space;
@@ -45,12 +45,14 @@ use std::path::Path;
 
 use crate::progress::{Progress, Silent, Stage};
 use crate::run::Results;
-use crate::words::{Text, text};
+use crate::words::text;
 use atomic::Batch;
 use finish::finish;
 use manifest::Run;
 use out::TableForm;
 use parameters::Parameters;
+use pictures::Form;
+use written::LeftOut;
 
 pub use checked::{checked_json, checked_text, write_checked_into};
 pub use documented::column_names;
@@ -120,8 +122,13 @@ pub fn write_into(
 ) -> Result<Written, ReportError> {
     let now = &results.coverage;
     let summary = summary(results);
-    progress.start(Stage::Report, 11);
     dir.check(now.study())?;
+    let lands = if dir.options().page && dir.options().isochrones {
+        page::lands(now.study(), progress)
+    } else {
+        Vec::new()
+    };
+    progress.start(Stage::Report, 11);
     let mut files = Batch::new(dir, TableForm::of(now.study()));
     let findings = tables::findings::all(now);
     let step = |()| progress.advance(1);
@@ -155,7 +162,7 @@ pub fn write_into(
         .map(step)?;
     if dir.options().page {
         files.add("report.html", |out| {
-            page::write(results, &summary, &findings, out)
+            page::write(results, (&summary, &findings), &lands, out)
         })?;
     }
     if dir.options().workbook {
@@ -168,14 +175,13 @@ pub fn write_into(
         && let Some(map) = page::map_sheet(results, &summary, &findings)
     {
         files.add("map.svg", |out| out.write_all(map.as_bytes()))?;
-        left_out.extend(png::add("map.png", &map, &mut files)?);
+        let forms = [("map.png", Form::Png), ("map.pdf", Form::Pdf)];
+        left_out.extend(pictures::add(&forms, &map, &mut files)?);
     }
     step(());
     let run = (&Run::of(now.study()), Parameters::of(now));
     finish(files, dir, run, left_out).inspect(|_| step(()))
 }
-
-type LeftOut = Vec<(&'static str, Text)>;
 
 const PLAIN: &str = "item_times.csv";
 const GZIPPED: &str = "item_times.csv.gz";

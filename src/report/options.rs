@@ -10,9 +10,12 @@ pub struct ReportOptions {
     pub most_item_rows: u64,
     /// Whether to write `report.html`.
     pub page: bool,
+    /// Whether the map of `report.html` can show the land from which a site is reached within the limit:
+    /// drawing it takes longer than all else in a large county.
+    pub isochrones: bool,
     /// Whether to write `report.xlsx`.
     pub workbook: bool,
-    /// Whether to write `map.svg`, and `map.png` with the feature `png`.
+    /// Whether to write `map.svg`, with the features `png` and `pdf` also `map.png` and `map.pdf`.
     pub map: bool,
     /// Whether files with the names of results are replaced or removed that no earlier run left so.
     /// Inputs of the study never are.
@@ -25,6 +28,7 @@ impl Default for ReportOptions {
             items: false,
             most_item_rows: 5_000_000,
             page: true,
+            isochrones: false,
             workbook: false,
             map: false,
             overwrite: false,

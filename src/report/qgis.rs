@@ -1,4 +1,5 @@
-//! `cells.qml` and `sites.qml`: how QGIS draws the maps that stand beside them, which it looks up by the name.
+//! Styles (`.qml`): how QGIS draws the maps that stand beside them, which it looks up by the name; and those
+//! of `cells.geojson` and `sites.geojson`.
 //!
 //! Cells have the colours of their verdicts as on the page for people, sites a shape for each kind, so that
 //! colour-blind eyes tell both apart. The form is that of QGIS 3 (`QgsCategorizedSymbolRenderer`); what a
@@ -22,25 +23,27 @@ const SHAPES: [&str; 5] = ["diamond", "square", "triangle", "circle", "pentagon"
 
 /// What a symbol is drawn on.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Drawn {
+pub(super) enum Drawn {
     Points,
     Areas,
 }
 
 /// One class of features, and how it looks.
-struct Category {
-    value: String,
-    label: String,
-    symbol: Symbol,
+pub(super) struct Category {
+    pub(super) value: String,
+    pub(super) label: String,
+    pub(super) symbol: Symbol,
 }
 
-struct Symbol {
-    drawn: Drawn,
-    fill: &'static str,
-    outline: &'static str,
-    shape: &'static str,
+/// How a feature is drawn; of areas shape and size tell nothing.
+pub(super) struct Symbol {
+    pub(super) drawn: Drawn,
+    pub(super) fill: &'static str,
+    pub(super) outline: &'static str,
+    pub(super) shape: &'static str,
     /// In millimetres.
-    size: &'static str,
+    pub(super) size: &'static str,
+    pub(super) opacity: &'static str,
 }
 
 /// Writes the style of `cells.geojson`: a class a verdict.
@@ -56,6 +59,7 @@ pub(super) fn write_cells(results: &Results, out: &mut dyn Out) -> io::Result<()
             outline: colours::outline(kind).unwrap_or("#ffffff"),
             shape: "circle",
             size: "2",
+            opacity: "1",
         },
     };
     let categories = VerdictKind::ALL.map(category);
@@ -103,6 +107,7 @@ fn symbol_of_kind(place: usize) -> Symbol {
         outline,
         shape: SHAPES[place % SHAPES.len()],
         size: "3.4",
+        opacity: "1",
     }
 }
 
@@ -117,7 +122,8 @@ fn drawn_as(study: &Study) -> Drawn {
     }
 }
 
-fn write(
+/// Writes a style of these classes, by the value of a property.
+pub(super) fn write(
     property: &str,
     drawn: Drawn,
     categories: &[Category],
@@ -178,7 +184,7 @@ fn symbol(place: usize, symbol: &Symbol) -> Markup {
         ],
     };
     html! {
-        symbol type=(sort) name=(place) alpha="1" clip_to_extent="1" force_rhr="0" {
+        symbol type=(sort) name=(place) alpha=(symbol.opacity) clip_to_extent="1" force_rhr="0" {
             layer class=(class) enabled="1" locked="0" pass="0" {
                 Option type="Map" {
                     @for (name, value) in &parts { Option type="QString" name=(name) value=(value) {} }

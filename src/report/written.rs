@@ -4,6 +4,9 @@ use std::path::PathBuf;
 
 use crate::words::Text;
 
+/// Files that are left out, each with the reason.
+pub(super) type LeftOut = Vec<(&'static str, Text)>;
+
 /// What was written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Written {

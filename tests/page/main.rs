@@ -9,6 +9,7 @@ mod drawn;
 mod even;
 mod groups;
 mod hostile;
+mod land;
 mod map;
 mod marks;
 mod qgis;

@@ -10,8 +10,16 @@ use crate::hostile::hostile;
 use crate::marks::Marks;
 
 fn map(study: &Study) -> String {
+    map_of(study, None)
+}
+
+fn map_of(study: &Study, changed: Option<Study>) -> String {
     let folder = tempfile::tempdir().expect("a folder");
-    let results = walkshed::run(study, &walkshed::Options::default()).expect("it has the memory");
+    let options = walkshed::Options {
+        changed,
+        ..walkshed::Options::default()
+    };
+    let results = walkshed::run(study, &options).expect("it has the memory");
     let options = ReportOptions {
         map: true,
         page: false,
@@ -54,4 +62,93 @@ fn names_stay_names_and_nothing_is_fetched() {
     );
     let addresses = map.matches("://").count();
     assert_eq!(addresses, 1, "the name of the format alone");
+}
+
+/// The town with its kiosk moved from `d` to beside `c`: 4 people are newly covered, 8 no longer.
+fn moved(study: &Study) -> Study {
+    let cells = study.cells();
+    let at = |id: &str| {
+        let mut there = cells.iter().filter(|(_, cell)| cell.id.starts_with(id));
+        there.next().and_then(|(_, cell)| cell.at).expect("a place")
+    };
+    let to = at("c");
+    let moved = study.clone().with(|parts| {
+        let mut sites: Vec<_> = parts.sites.iter().map(|(_, site)| site.clone()).collect();
+        for site in sites.iter_mut().filter(|site| site.id == "t") {
+            site.at = to;
+        }
+        parts.sites = walkshed::model::Sites::new(sites);
+    });
+    moved.expect("a study")
+}
+
+/// How many marks of this shape a sheet has; each is drawn twice, over a white line.
+fn marks(map: &str, shape: &str) -> usize {
+    map.matches(shape).count() / 2
+}
+
+#[test]
+fn changes_are_shown_side_by_side_and_marked() {
+    let study = town(plainly, Language::English);
+    let map = map_of(&study, Some(moved(&study)));
+    assert!(map.contains("width=\"297mm\" height=\"210mm\""), "{map}");
+    for said in [
+        ">Before the changes<",
+        ">After the changes<",
+        ">Newly covered<",
+        ">No longer covered<",
+        ">New or moved site<",
+        ">Site that is there no longer<",
+    ] {
+        assert_eq!(map.matches(said).count(), 1, "{said}: {map}");
+    }
+    // c gains the kiosk, d loses it; both stand in the second picture alone.
+    assert_eq!(marks(&map, "a8 8 0 1 0 16 0"), 1, "{map}");
+    assert_eq!(marks(&map, "l12 12m0-12l-12 12"), 1, "{map}");
+    let (_, after) = map.split_once(">After the changes<").expect("the second");
+    assert_eq!(marks(after, "a8 8 0 1 0 16 0"), 1);
+    for moved in ["l9 9-9 9-9-9z", "l6 6-6 6-6-6zm-6 12l12-12"] {
+        assert_eq!(map.matches(moved).count(), 1, "{moved}: {map}");
+    }
+    let people = |said: &str| {
+        let (_, row) = map.split_once(said).expect("a row");
+        let (_, number) = row.split_once("end\">").expect("a number");
+        number.split_once('<').expect("its end").0.to_owned()
+    };
+    assert_eq!(people(">Newly covered<"), "4");
+    assert_eq!(people(">No longer covered<"), "8");
+}
+
+#[test]
+fn what_changes_nothing_has_no_marks() {
+    let study = town(plainly, Language::Chinese);
+    let map = map_of(&study, Some(study.clone()));
+    assert!(map.contains(">调整前<") && map.contains(">新增覆盖<"));
+    assert_eq!(marks(&map, "a8 8"), 0, "{map}");
+    assert!(!map.contains("新设或迁入"), "{map}");
+}
+
+#[test]
+fn the_page_has_both_maps_where_changes_are_judged() {
+    let study = town(hostile, Language::English);
+    let options = walkshed::Options {
+        assessment: true,
+        changed: Some(moved(&study)),
+        ..walkshed::Options::default()
+    };
+    let results = walkshed::run(&study, &options).expect("it has the memory");
+    let folder = tempfile::tempdir().expect("a folder");
+    report::write(&results, folder.path()).expect("written");
+    let page = fs::read_to_string(folder.path().join("report.html")).expect("it is there");
+    let marks = Marks::of(&page);
+    let labels = marks.elements.iter().filter_map(|(name, attributes)| {
+        (name == "svg")
+            .then(|| attributes.get("aria-label"))
+            .flatten()
+    });
+    let labels: Vec<&str> = labels.map(String::as_str).collect();
+    assert!(
+        labels.ends_with(&["Before the changes", "After the changes"]),
+        "{labels:?}"
+    );
 }

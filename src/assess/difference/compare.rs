@@ -258,6 +258,18 @@ impl CellDifference {
             after: after.clone(),
         }
     }
+
+    /// Its people who were not covered and are.
+    #[must_use]
+    pub fn newly_covered(&self) -> People {
+        newly_covered(&self.before, &self.after)
+    }
+
+    /// Its people who were covered and are no longer.
+    #[must_use]
+    pub fn no_longer_covered(&self) -> People {
+        newly_covered(&self.after, &self.before)
+    }
 }
 
 fn is_covered(cell: &CellState) -> bool {

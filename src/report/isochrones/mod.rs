@@ -14,6 +14,7 @@ mod picture;
 mod row;
 #[cfg(all(test, any(feature = "flatgeobuf", feature = "geoparquet")))]
 mod samples;
+mod style;
 mod summary;
 
 use geojson::FeatureCollection;
@@ -26,7 +27,7 @@ use super::geojson::Map;
 use super::lock::OutDir;
 use super::manifest::Run;
 use super::out::TableForm;
-use super::png;
+use super::pictures::{self, Form};
 use super::written::Written;
 use crate::isochrone::Catchments;
 use crate::progress::{Progress, Stage};
@@ -55,7 +56,7 @@ pub fn isochrone_streets_geojson(catchments: &Catchments) -> FeatureCollection {
     Streets::of(catchments).collection()
 }
 
-/// Writes `isochrones.geojson`, `isochrone_streets.geojson`, `isochrones.csv`, `isochrones.svg` and
+/// Writes `isochrones.geojson`, `isochrone_streets.geojson`, `isochrones.csv`, `isochrones.qml`, `isochrones.svg` and
 /// `manifest.json`, with the features `flatgeobuf`, `geoparquet` and `png` also `isochrones.fgb`,
 /// `isochrones.parquet` and `isochrones.png`, into a directory that was opened before the work: all of them or none.
 ///
@@ -80,6 +81,7 @@ pub fn write_isochrones_into(
     files
         .add("isochrones.geojson", |out| lands.write(out))
         .map(step)?;
+    files.add("isochrones.qml", |out| style::write(catchments, out))?;
     files
         .add("isochrone_streets.geojson", |out| {
             Streets::of(catchments).write(out)
@@ -89,7 +91,7 @@ pub fn write_isochrones_into(
     files
         .add("isochrones.svg", |out| out.write_all(svg.as_bytes()))
         .map(step)?;
-    let left_out = png::add("isochrones.png", &svg, &mut files)?;
+    let left_out = pictures::add(&[("isochrones.png", Form::Png)], &svg, &mut files)?;
     add_columnar(&lands, &mut files)?;
     let run = (&Run::of(study), Parameters::of(catchments));
     finish(files, dir, run, left_out).inspect(|_| step(()))

@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::colours;
 use super::frame::{Frame, Point};
 use super::labels::labels;
+use super::land::Land;
 use super::lines;
 use super::subject::Subject;
 use super::words::MapWords;
@@ -49,6 +50,15 @@ pub(super) struct MapData<'r> {
     water: Vec<Vec<i64>>,
     boundary: Vec<Vec<i64>>,
     borders: Vec<Vec<i64>>,
+    /// The land from which a site is reached; empty where it was not asked for.
+    lands: Vec<LandLayer>,
+}
+
+/// Land that can be shown.
+#[derive(Serialize)]
+struct LandLayer {
+    name: String,
+    rings: Vec<Vec<i64>>,
 }
 
 /// What a verdict is called, and its colour.
@@ -120,7 +130,7 @@ struct SiteColumns {
 
 impl<'r> MapData<'r> {
     /// O(cells × classes of items + streets).
-    pub(super) fn of(subject: &Subject<'r>, frame: &Frame) -> Self {
+    pub(super) fn of(subject: &Subject<'r>, frame: &Frame, lands: &[Land]) -> Self {
         let study = subject.study();
         let results = subject.results;
         let cells = CellColumns::of(subject, frame);
@@ -147,7 +157,7 @@ impl<'r> MapData<'r> {
                 .iter()
                 .map(|(_, unit)| steady(&unit.name))
                 .collect(),
-            labels: labels(results, frame),
+            labels: labels(&results.coverage, frame),
             sites: SiteColumns::of(results, frame, &kinds),
             kinds: kinds
                 .iter()
@@ -158,8 +168,21 @@ impl<'r> MapData<'r> {
             water: packed(&lines::within(&water, THINNED_M, MOST_POINTS)),
             boundary: packed(&lines::within(&boundary, THINNED_M, MOST_POINTS)),
             borders: packed(&lines::within(&borders, THINNED_M, MOST_POINTS)),
+            lands: layers(subject, frame, lands),
         }
     }
+}
+
+fn layers(subject: &Subject<'_>, frame: &Frame, lands: &[Land]) -> Vec<LandLayer> {
+    let layer = |land: &Land| LandLayer {
+        name: subject.say(&land.name(subject.study())),
+        rings: packed(&lines::within(
+            &land.rings(frame),
+            THINNED_M,
+            MOST_POINTS / lands.len(),
+        )),
+    };
+    lands.iter().map(layer).collect()
 }
 
 fn looks(subject: &Subject<'_>) -> Vec<Look> {

@@ -8,6 +8,8 @@ pub(super) type Point = [i64; 2];
 
 /// One cell in so many may lie outside the view at each side: a far outlier shrinks no map.
 const OUTLIERS: usize = 200;
+/// All cells are in the view where that makes it no more than so many times as wide and as high.
+const WIDER: f64 = 1.4;
 
 /// The part of the plane that a map shows.
 #[derive(Debug, Clone, Copy)]
@@ -41,7 +43,7 @@ impl Frame {
         };
         // Without cells the sites are all there is to look at.
         let looked_at = if cells.is_empty() { &all } else { &cells };
-        let [low, high] = extent(looked_at, looked_at.len() / OUTLIERS)?;
+        let [low, high] = looked_at_most(looked_at)?;
         let room = self::room(low, high);
         let [west, north] = frame.on_plane([low[0] - room, high[1] + room]);
         let [east, south] = frame.on_plane([high[0] + room, low[1] - room]);
@@ -71,6 +73,15 @@ impl Frame {
         let [west, north, east, south] = self.view;
         (west..=east).contains(&x) && (north..=south).contains(&y)
     }
+}
+
+/// The extent of all, but where a few far ones make it much larger: then without these.
+fn looked_at_most(points: &[[f64; 2]]) -> Option<[[f64; 2]; 2]> {
+    let all = extent(points, 0)?;
+    let most = extent(points, points.len() / OUTLIERS)?;
+    let size = |[low, high]: [[f64; 2]; 2], axis: usize| high[axis] - low[axis];
+    let is_alike = (0..2).all(|axis| size(all, axis) <= WIDER * size(most, axis));
+    Some(if is_alike { all } else { most })
 }
 
 /// The least and the greatest of each axis, without so many at each side.
@@ -123,6 +134,18 @@ mod tests {
         assert!(frame.holds(far) && !frame.shows(far), "{frame:?}");
         let site = study.sites().iter().next().expect("a site").1.at;
         assert!(frame.shows(frame.point(site)));
+    }
+
+    #[test]
+    fn an_island_at_the_edge_is_in_the_view() {
+        let mut points: Vec<[f64; 2]> = (0..400).map(|x| [f64::from(x) * 10.0, 0.0]).collect();
+        points.push([-1000.0, 0.0]);
+        assert_eq!(
+            looked_at_most(&points).map(|[low, _]| low[0]),
+            Some(-1000.0)
+        );
+        points.push([-9000.0, 0.0]);
+        assert_eq!(looked_at_most(&points).map(|[low, _]| low[0]), Some(0.0));
     }
 
     #[test]

@@ -80,7 +80,11 @@ fn cells(subject: &Subject<'_>, of: &Of<'_>, cells: &[RedCell], head: &Text) -> 
             text!(PageHeadPersonNumber)
         },
         text!(PageHeadUndoneItems),
-        text!(PageHeadUndone),
+        if has_weights(subject) {
+            text!(PageHeadUndoneWeighted)
+        } else {
+            text!(PageHeadUndone)
+        },
         text!(PageHeadReason),
         text!(PageHeadCure),
     ];
@@ -120,6 +124,12 @@ fn cell_row(subject: &Subject<'_>, of: &Of<'_>, cell: &RedCell) -> Markup {
 #[expect(clippy::cast_precision_loss, reason = "shown with one decimal at most")]
 fn undone(cell: &RedCell) -> Number {
     Number::of(cell.undone as f64 / 1e12)
+}
+
+/// Whether some item counts more than another.
+fn has_weights(subject: &Subject<'_>) -> bool {
+    let mut items = subject.study().catalogue().iter();
+    items.any(|(_, item)| item.weight != 1_000_000)
 }
 
 /// A text for the fragment of a link: all but letters and digits by their bytes (RFC 3986, section 2.1).

@@ -4,16 +4,15 @@ use std::cmp::Reverse;
 
 use super::frame::Frame;
 use crate::plane::Position;
-use crate::run::Results;
-use crate::score::UnitSums;
+use crate::score::{Coverage, UnitSums};
 use crate::text::steady;
 
 /// The units at the first level that has several, each at its own site, else amid its largest cell; the
 /// most people first.
 ///
 /// O(units × (cells + sites)) at that level, which are few.
-pub(super) fn labels(results: &Results, frame: &Frame) -> Vec<(i64, i64, String)> {
-    let rows = results.coverage.by_unit();
+pub(super) fn labels(now: &Coverage, frame: &Frame) -> Vec<(i64, i64, String)> {
+    let rows = now.by_unit();
     let named = || rows.iter().filter(|row| row.unit.is_some());
     let deepest = named().map(|row| row.depth).max().unwrap_or_default();
     let level = (0..=deepest).find(|&depth| named().filter(|row| row.depth == depth).count() > 1);
@@ -21,7 +20,7 @@ pub(super) fn labels(results: &Results, frame: &Frame) -> Vec<(i64, i64, String)
     rows.sort_by_key(|row| (Reverse(row.tally.people()), row.id));
     let mut labels = Vec::new();
     for row in rows {
-        if let Some(at) = seat(results, row) {
+        if let Some(at) = seat(now, row) {
             let [x, y] = frame.point(at);
             labels.push((x, y, steady(row.name)));
         }
@@ -30,9 +29,9 @@ pub(super) fn labels(results: &Results, frame: &Frame) -> Vec<(i64, i64, String)
 }
 
 /// Where a unit's name stands.
-fn seat(results: &Results, row: &UnitSums<'_>) -> Option<Position> {
+fn seat(now: &Coverage, row: &UnitSums<'_>) -> Option<Position> {
     let unit = row.unit?;
-    let study = results.study();
+    let study = now.study();
     let mut sites = study.sites().iter();
     if let Some((_, own)) = sites.find(|(_, site)| site.unit == Some(unit)) {
         return Some(own.at);

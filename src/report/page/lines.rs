@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use geo_types::MultiPolygon;
+
 use crate::model::{Boundary, Network, Outline, Units};
 use crate::plane::{Position, nearest_on_segment, squared_distance};
 
@@ -117,7 +119,8 @@ pub(super) fn outlines(boundary: &Boundary, frame: &Frame) -> Vec<Vec<Point>> {
 /// The outlines of units that are areas, ring by ring. A border of two is in both.
 pub(super) fn borders(units: &Units, frame: &Frame) -> Vec<Vec<Point>> {
     let outlines = units.iter().filter_map(|(_, unit)| unit.outline.as_ref());
-    let mut lines: Vec<_> = outlines.flat_map(|outline| rings(outline, frame)).collect();
+    let areas = outlines.map(Outline::to_multi_polygon);
+    let mut lines: Vec<_> = areas.flat_map(|areas| rings(&areas, frame)).collect();
     lines.retain(|line| meets(line, frame));
     lines
 }
@@ -133,8 +136,8 @@ fn meets(line: &[Point], frame: &Frame) -> bool {
     })
 }
 
-fn rings(outline: &Outline, frame: &Frame) -> Vec<Vec<Point>> {
-    let areas = outline.to_multi_polygon();
+/// The rings of areas, each as it turns.
+pub(super) fn rings(areas: &MultiPolygon, frame: &Frame) -> Vec<Vec<Point>> {
     let rings = areas
         .iter()
         .flat_map(|area| std::iter::once(area.exterior()).chain(area.interiors()));

@@ -16,10 +16,11 @@ function startMap(data) {
   const count = cells.x.length;
   const index = gridOf(cells.x, cells.y, data.size);
   const paths = { streets: pathOf(data.streets), water: pathOf(data.water), boundary: pathOf(data.boundary), borders: pathOf(data.borders) };
+  const lands = data.lands.map((land) => pathOf(land.rings));
   const layers = layersOf();
   const first = layers.find((layer) => layer.members.some((of) => of.length)) || layers[0];
   // What is shown: the layer, what is switched off, the middle of the view and its pixels a metre.
-  const state = { layer: first, off: new Set(), x: 0, y: 0, k: 1, picked: null };
+  const state = { layer: first, off: new Set(lands.map((_, place) => "land" + place)), x: 0, y: 0, k: 1, picked: null };
   let waiting = false;
   // The place in the tables of each id; the first of equal ones.
   const placeOf = { cell: places(cells.id), site: places(sites.id) };
@@ -164,6 +165,11 @@ function startMap(data) {
     pen.setTransform(state.k * sharp, 0, 0, state.k * sharp, ox * sharp, oy * sharp);
     pen.lineJoin = "round";
     const line = (path, colour, width) => { pen.strokeStyle = colour; pen.lineWidth = width / state.k; pen.stroke(path); };
+    // Where outer rings and holes turn opposite ways, overlapping land is filled once.
+    lands.forEach((path, place) => {
+      if (state.off.has("land" + place)) return;
+      pen.fillStyle = "rgba(240,228,66,.35)"; pen.fill(path, "nonzero"); line(path, "#a08c00", 0.7);
+    });
     if (!state.off.has("water")) { line(paths.water, "#cfe3f3", 6); line(paths.water, "#5b9bd0", 1.2); }
     if (!state.off.has("borders")) line(paths.borders, "#a58fc0", 1.2);
     pen.setLineDash([9 / state.k, 4 / state.k, 2 / state.k, 4 / state.k]);
@@ -439,10 +445,11 @@ function startMap(data) {
     const marks = [["streets", words.streets, data.streets.length], ["water", words.water, data.water.length],
       ["boundary", words.boundary, data.boundary.length], ["borders", words.borders, data.borders.length], ["names", words.names, data.labels.length]];
     data.kinds.forEach((kind, place) => marks.push(["sites" + place, kind || words.sites, 1, place]));
+    data.lands.forEach((land, place) => marks.push(["land" + place, land.name, land.rings.length]));
     for (const [key, name, some, kind] of marks) {
       if (!some) continue;
       const input = document.createElement("input");
-      Object.assign(input, { type: "checkbox", value: key, checked: true });
+      Object.assign(input, { type: "checkbox", value: key, checked: !state.off.has(key) });
       input.addEventListener("change", () => { if (input.checked) state.off.delete(key); else state.off.add(key); redraw(); });
       byId("marks").append(made("label", "", [input, " ", kind === undefined ? "" : made("span", "◇□△○▽◆■▲●▼"[kind % 10] + " "), name]));
     }
@@ -501,9 +508,11 @@ function startMap(data) {
   }
 
   function follow(asked) {
-    if (asked.has("off")) {
+    if (asked.has("off") || asked.has("on")) {
+      const named = (which) => (asked.get(which) || "").split(",");
       document.querySelectorAll("#marks input").forEach((input) => {
-        input.checked = !asked.get("off").split(",").includes(input.value);
+        // Land is off until it is asked for, all else on.
+        input.checked = input.value.startsWith("land") ? named("on").includes(input.value) : !named("off").includes(input.value);
         input.dispatchEvent(new Event("change"));
       });
     }

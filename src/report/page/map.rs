@@ -17,7 +17,7 @@ pub(super) fn section(subject: &Subject<'_>, frame: Option<&Frame>, is_live: boo
                 Some(frame) => {
                     @if is_live { (live(subject)) }
                     @else { p.soft { (subject.say(&text!(PageTooManyCells, cells = subject.study().cells().len()))) } }
-                    (picture::still(subject, frame))
+                    div.standing { (picture::still(subject, frame)) }
                     p.soft.without { (subject.say(&text!(PageStill))) }
                 }
             }

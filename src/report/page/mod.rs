@@ -17,15 +17,19 @@ mod evenness;
 mod frame;
 mod gaps;
 mod labels;
+mod land;
 mod lines;
 mod map;
 mod method;
 mod opening;
+mod pair;
+mod pair_sheet;
 mod picture;
 mod plan;
 mod quality;
 mod security;
 mod sheet;
+mod signs;
 mod subject;
 mod table;
 mod units;
@@ -46,6 +50,7 @@ use crate::text::plain;
 use crate::words::{Text, text};
 use data::MapData;
 use frame::Frame;
+pub(super) use land::{Land, lands};
 use subject::{Subject, name};
 use why::Reasons;
 
@@ -55,11 +60,11 @@ const SCRIPT: &str = concat!(include_str!("map.js"), include_str!("page.js"));
 /// With more cells than this the map stands still: a browser would take too long to open the page.
 const MOST_CELLS: usize = 400_000;
 
-/// Writes the page. O(cells × classes of items + streets).
+/// Writes the page, with these layers of land. O(cells × classes of items + streets).
 pub(super) fn write(
     results: &Results,
-    summary: &Summary,
-    findings: &Findings,
+    (summary, findings): (&Summary, &Findings),
+    lands: &[Land],
     out: &mut dyn Out,
 ) -> io::Result<()> {
     let reasons = Reasons::of(results);
@@ -67,7 +72,7 @@ pub(super) fn write(
     let frame = Frame::around(subject.study());
     let is_live = subject.study().cells().len() <= MOST_CELLS;
     let data = match frame.filter(|_| is_live) {
-        Some(frame) => security::inert_json(&MapData::of(&subject, &frame))?,
+        Some(frame) => security::inert_json(&MapData::of(&subject, &frame, lands))?,
         None => String::new(),
     };
     let page = page(&subject, frame.as_ref(), is_live, &data);
@@ -75,7 +80,7 @@ pub(super) fn write(
     out.write_all(b"\n")
 }
 
-/// The map as a sheet of A4, in SVG; none where nothing has a place. O(cells log cells + streets).
+/// The map as a sheet of A4, in SVG, before and after the changes where there are any; none where nothing has a place. O(cells log cells + streets).
 pub(super) fn map_sheet(
     results: &Results,
     summary: &Summary,
@@ -84,7 +89,10 @@ pub(super) fn map_sheet(
     let reasons = Reasons::of(results);
     let subject = Subject::of((results, summary, findings), &reasons);
     let frame = Frame::around(subject.study())?;
-    Some(sheet::sheet(&subject, &frame))
+    Some(match pair::Pair::of(&subject, &frame) {
+        Some(pair) => pair_sheet::sheet(&subject, &pair),
+        None => sheet::sheet(&subject, &frame),
+    })
 }
 
 fn page(subject: &Subject<'_>, frame: Option<&Frame>, is_live: bool, data: &str) -> Markup {
@@ -116,7 +124,7 @@ fn page(subject: &Subject<'_>, frame: Option<&Frame>, is_live: bool, data: &str)
                     (plan::indicators(subject))
                     (plan::departments(subject))
                     (gaps::section(subject))
-                    (units::changes(subject))
+                    (units::changes(subject, frame))
                     (quality::section(subject))
                     (method::section(subject))
                 }
@@ -162,7 +170,7 @@ fn contents(subject: &Subject<'_>) -> Markup {
         (
             "departments",
             text!(PageDepartments),
-            subject.results.assessment.is_some(),
+            plan::has_departments(subject),
         ),
         ("gaps", text!(PageGaps), true),
         ("change", text!(PageChange), assessed.change.is_some()),

@@ -1,7 +1,7 @@
 // The script of report.html, after map.js: tables that can be sorted, and what a link asks for.
 //
 // A link may name what is shown: #cell=ID, #site=ID, #at=LON,LAT, and layer=minutes,
-// off=streets,names, sort=units-table.3, joined by "&".
+// off=streets,names, on=land0, sort=units-table.3, joined by "&".
 (function () {
   "use strict";
   const root = document.documentElement;

@@ -10,8 +10,10 @@ use super::frame::{Frame, Point};
 use super::labels::labels;
 use super::lines;
 use super::opening::key;
+use super::signs::{self, Sign};
 use super::subject::Subject;
-use crate::score::VerdictKind;
+use crate::model::Study;
+use crate::score::{Coverage, VerdictKind};
 use crate::units::People;
 use crate::words::text;
 
@@ -33,9 +35,14 @@ pub(super) struct Scale {
 
 impl Scale {
     pub(super) fn of(frame: &Frame) -> Self {
+        Self::with_side(frame, SIDE)
+    }
+
+    /// Of a picture whose longer side has so many units: the fewer, the larger dots and names are in it.
+    pub(super) fn with_side(frame: &Frame, side: f64) -> Self {
         let [west, north, east, south] = frame.view;
         let size = [float(east - west), float(south - north)];
-        let units_per_metre = SIDE / size[0].max(size[1]).max(1.0);
+        let units_per_metre = side / size[0].max(size[1]).max(1.0);
         Self {
             origin: [west, north],
             units_per_metre,
@@ -48,8 +55,33 @@ impl Scale {
         self.size
     }
 
-    fn point(&self, point: Point) -> Point {
+    /// Whether a box lies in the picture.
+    fn holds(&self, [left, top, right, bottom]: &[f64; 4]) -> bool {
+        *left >= 0.0 && *top >= 0.0 && *right <= self.size[0] && *bottom <= self.size[1]
+    }
+
+    /// The middle of a name, moved so far that it lies in the picture.
+    fn inside(&self, x: i64, half: f64) -> i64 {
+        let most = (self.size[0] - half).max(half);
+        rounded(float(x).clamp(half.ceil().min(most), most))
+    }
+
+    pub(super) fn point(&self, point: Point) -> Point {
         [0, 1].map(|axis| rounded(float(point[axis] - self.origin[axis]) * self.units_per_metre))
+    }
+}
+
+/// What a picture shows: a coverage, and the part of the plane that it is drawn of.
+#[derive(Clone, Copy)]
+pub(super) struct Shown<'p> {
+    pub(super) coverage: &'p Coverage,
+    pub(super) frame: &'p Frame,
+    pub(super) scale: &'p Scale,
+}
+
+impl Shown<'_> {
+    fn study(&self) -> &Study {
+        self.coverage.study()
     }
 }
 
@@ -57,6 +89,11 @@ impl Scale {
 pub(super) fn still(subject: &Subject<'_>, frame: &Frame) -> Markup {
     let scale = Scale::of(frame);
     let [width, height] = scale.size;
+    let shown = Shown {
+        coverage: &subject.results.coverage,
+        frame,
+        scale: &scale,
+    };
     let kinds = VerdictKind::ALL.into_iter();
     let there = kinds.filter(|kind| subject.results.coverage.total().cells_with(*kind) > 0);
     let outside = subject
@@ -65,50 +102,34 @@ pub(super) fn still(subject: &Subject<'_>, frame: &Frame) -> Markup {
         .iter()
         .filter_map(|(_, cell)| cell.at);
     let outside = outside.filter(|&at| !frame.shows(frame.point(at))).count();
-    let has_water = !lines::barriers(subject.study().barriers(), frame).is_empty();
-    let has_boundary = subject.study().boundary().is_some();
-    let has_borders = !lines::borders(subject.study().units(), frame).is_empty();
     html! {
         svg.still viewBox=(format!("0 0 {width:.0} {height:.0}")) role="img" aria-label=(subject.say(&text!(PageMap))) {
-            (drawing(subject, frame, &scale))
+            (drawing(&shown))
         }
         p.legend.soft {
-            @for kind in there { (key(kind)) (subject.say(&kind.name())) "   " }
-            svg.key viewBox="0 0 10 10" aria-hidden="true" { path d="M5 0l5 5-5 5-5-5z" fill="#fff" stroke="#111" {} }
-            (subject.say(&text!(PageSites))) "   "
-            (line_key("#c9c9c9", false)) (subject.say(&text!(PageStreets))) "   "
-            @if has_water { (line_key("#5b9bd0", false)) (subject.say(&text!(PageWater))) "   " }
-            @if has_borders { (line_key("#a58fc0", false)) (subject.say(&text!(PageBorders))) "   " }
-            @if has_boundary { (line_key("#777", true)) (subject.say(&text!(PageBoundary))) "   " }
-            (subject.say(&text!(PageDotSize)))
+            @for kind in there { span.item { (key(kind)) (subject.say(&kind.name())) } " " }
+            (Sign::Site.inline(&subject.say(&text!(PageSites))))
+            @for (sign, text) in signs::of_lines(subject.study(), frame) { (sign.inline(&subject.say(&text))) }
+            span.item { (subject.say(&text!(PageDotSize))) }
             @if subject.has_groups() { br; (subject.say(&text!(PageWorstGroupStill))) }
             @if outside > 0 { br; (subject.say(&text!(PageOutside, count = outside))) }
         }
     }
 }
 
-/// A piece of a line, as the picture has it.
-fn line_key(colour: &str, is_dashed: bool) -> Markup {
-    html! {
-        svg.key viewBox="0 0 10 10" aria-hidden="true" {
-            path d="M0 5h10" stroke=(colour) stroke-width="2" stroke-dasharray=[is_dashed.then_some("4 2 1 2")] {}
-        }
-    }
-}
-
 /// What is drawn, from the ground up.
-pub(super) fn drawing(subject: &Subject<'_>, frame: &Frame, scale: &Scale) -> Markup {
+pub(super) fn drawing(shown: &Shown<'_>) -> Markup {
     html! {
-        (lines_of(subject, frame, scale))
-        (dots(subject, frame, scale))
-        (sites(subject, frame, scale))
-        (names(subject, frame, scale))
-        (scale_bar(frame, scale))
+        (lines_of(shown))
+        (dots(shown))
+        (sites(shown))
+        (names(shown))
+        (scale_bar(shown.frame, shown.scale))
     }
 }
 
-fn lines_of(subject: &Subject<'_>, frame: &Frame, scale: &Scale) -> Markup {
-    let study = subject.study();
+fn lines_of(shown: &Shown<'_>) -> Markup {
+    let (study, frame, scale) = (shown.study(), shown.frame, shown.scale);
     let unit = 1.0 / scale.units_per_metre;
     let water = lines::within(&lines::barriers(study.barriers(), frame), unit, MOST_POINTS);
     let streets = lines::within(&lines::streets(study.network(), frame), unit, MOST_POINTS);
@@ -121,10 +142,10 @@ fn lines_of(subject: &Subject<'_>, frame: &Frame, scale: &Scale) -> Markup {
         [water, streets, outlines, borders].map(|lines| path(&lines, scale));
     html! {
         path d=(water) fill="none" stroke="#cfe3f3" stroke-width="7" stroke-linejoin="round" {}
-        path d=(water) fill="none" stroke="#5b9bd0" stroke-width="1.4" {}
-        @if !borders.is_empty() { path d=(borders) fill="none" stroke="#a58fc0" stroke-width="1.2" {} }
-        path d=(outlines) fill="none" stroke="#777" stroke-width="1.6" stroke-dasharray="9 4 2 4" {}
-        path d=(streets) fill="none" stroke="#c9c9c9" stroke-width="0.9" {}
+        path d=(water) fill="none" stroke=(signs::WATER) stroke-width="1.4" {}
+        @if !borders.is_empty() { path d=(borders) fill="none" stroke=(signs::BORDERS) stroke-width="1.2" {} }
+        path d=(outlines) fill="none" stroke=(signs::BOUNDARY) stroke-width="1.6" stroke-dasharray="9 4 2 4" {}
+        path d=(streets) fill="none" stroke=(signs::STREETS) stroke-width="0.9" {}
     }
 }
 
@@ -146,9 +167,9 @@ fn path(lines: &[Vec<Point>], scale: &Scale) -> String {
 
 /// The dots of each verdict by their width, the gravest on top. Dots are lines without length under round
 /// caps, so that many make one path.
-fn dots(subject: &Subject<'_>, frame: &Frame, scale: &Scale) -> Markup {
+fn dots(shown: &Shown<'_>) -> Markup {
     let mut paths: BTreeMap<(VerdictKind, u32), String> = BTreeMap::new();
-    for ([x, y], kind, people) in placed(subject, frame, scale) {
+    for ([x, y], kind, people) in placed(shown) {
         let path = paths.entry((kind, width(people))).or_default();
         write!(path, "M{x} {y}h0").expect("a string takes any text");
     }
@@ -166,10 +187,10 @@ type Dot = (Point, VerdictKind, People);
 
 /// The cells in the view of whom anything is asked; very many put together by squares, each with the
 /// verdict that most of its people have.
-fn placed(subject: &Subject<'_>, frame: &Frame, scale: &Scale) -> Vec<Dot> {
-    let now = &subject.results.coverage;
+fn placed(shown: &Shown<'_>) -> Vec<Dot> {
+    let (now, frame, scale) = (shown.coverage, shown.frame, shown.scale);
     let mut dots: Vec<Dot> = Vec::new();
-    for (id, cell) in subject.study().cells().iter() {
+    for (id, cell) in shown.study().cells().iter() {
         let result = now.cell(id);
         if let Some(at) = cell.at.map(|at| frame.point(at))
             && result.items_asked > 0
@@ -205,50 +226,75 @@ fn width(people: People) -> u32 {
     }
 }
 
-fn sites(subject: &Subject<'_>, frame: &Frame, scale: &Scale) -> Markup {
+fn sites(shown: &Shown<'_>) -> Markup {
     let mut d = String::new();
-    for (_, site) in subject.study().sites().iter() {
-        let at = frame.point(site.at);
-        if frame.shows(at) {
-            let [x, y] = scale.point(at);
+    for (_, site) in shown.study().sites().iter() {
+        let at = shown.frame.point(site.at);
+        if shown.frame.shows(at) {
+            let [x, y] = shown.scale.point(at);
             write!(d, "M{x} {}l5 5-5 5-5-5z", y - 5).expect("a string takes any text");
         }
     }
     html! { path d=(d) fill="#fff" stroke="#111" stroke-width="1.6" {} }
 }
 
-/// The names of units, where they keep off each other.
-fn names(subject: &Subject<'_>, frame: &Frame, scale: &Scale) -> Markup {
+/// How far below its place the foot of a name is: above the place or, where another name stands there, below it.
+const FEET: [i64; 2] = [-11, 25];
+
+/// The names of units, where they keep off each other and lie in the picture.
+fn names(shown: &Shown<'_>) -> Markup {
     let mut taken: Vec<[f64; 4]> = Vec::new();
-    let mut shown = Vec::new();
-    for (x, y, name) in labels(subject.results, frame) {
-        if !frame.shows([x, y]) {
+    let mut kept = Vec::new();
+    for (x, y, name) in labels(shown.coverage, shown.frame) {
+        if !shown.frame.shows([x, y]) {
             continue;
         }
-        let [x, y] = scale.point([x, y]);
-        let half = name
-            .chars()
-            .map(|sign| if sign.is_ascii() { 5.0 } else { 9.0 })
-            .sum::<f64>();
-        let around = [
-            float(x) - half,
-            float(y) - 28.0,
-            float(x) + half,
-            float(y) - 6.0,
-        ];
-        let meets = |other: &[f64; 4]| {
-            (0..2).all(|axis| around[axis] < other[axis + 2] && other[axis] < around[axis + 2])
+        let [x, y] = shown.scale.point([x, y]);
+        let name = shortened(&name);
+        let x = shown.scale.inside(x, half_width(&name));
+        let feet = FEET.map(|foot| (y + foot, around([x, y + foot], &name)));
+        let is_free = |(_, around): &(i64, [f64; 4])| {
+            shown.scale.holds(around) && !taken.iter().any(|other| meet(around, other))
         };
-        if !taken.iter().any(meets) {
+        if let Some((foot, around)) = feet.into_iter().find(is_free) {
             taken.push(around);
-            shown.push((x, y - 11, name));
+            kept.push((x, foot, name));
         }
     }
     html! {
         g text-anchor="middle" font-size="18" font-weight="700" fill="#111" stroke="#fff" stroke-width="4" stroke-linejoin="round" paint-order="stroke" {
-            @for (x, y, name) in &shown { text x=(x) y=(y) { (name) } }
+            @for (x, y, name) in &kept { text x=(x) y=(y) { (name) } }
         }
     }
+}
+
+/// So many signs of a name are shown at most.
+const SIGNS: usize = 20;
+
+fn shortened(name: &str) -> String {
+    if name.chars().count() <= SIGNS {
+        return name.to_owned();
+    }
+    name.chars().take(SIGNS - 1).chain(['…']).collect()
+}
+
+/// Half of how wide a name is, about.
+fn half_width(name: &str) -> f64 {
+    let signs = name.chars();
+    signs
+        .map(|sign| if sign.is_ascii() { 5.0 } else { 9.0 })
+        .sum()
+}
+
+/// The box around a name whose foot has its middle there.
+fn around([x, foot]: Point, name: &str) -> [f64; 4] {
+    let half = half_width(name);
+    let [x, foot] = [x, foot].map(float);
+    [x - half, foot - 17.0, x + half, foot + 5.0]
+}
+
+fn meet(one: &[f64; 4], other: &[f64; 4]) -> bool {
+    (0..2).all(|axis| one[axis] < other[axis + 2] && other[axis] < one[axis + 2])
 }
 
 /// A bar of a round length, about a sixth of the picture.
@@ -284,4 +330,51 @@ fn float(value: i64) -> f64 {
 )]
 fn rounded(value: f64) -> i64 {
     value.round() as i64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::draw;
+    use crate::model::{Sites, UnitRow, Units};
+
+    /// Two units whose sites stand side by side: both names are shown, and not on each other.
+    #[test]
+    fn a_name_whose_place_is_taken_stands_below() {
+        let row = |id: &str, parent: Option<&str>| UnitRow {
+            id: id.to_owned(),
+            name: format!("unit {id}"),
+            parent: parent.map(str::to_owned),
+        };
+        let rows = vec![row("1", None), row("11", Some("1")), row("12", Some("1"))];
+        let study = draw::town("A-a-------st-------b-B", 100.0, "st").with(|parts| {
+            parts.units = Units::new(rows).expect("a tree");
+            let sites = parts.sites.iter().zip(["11", "12"]);
+            let sites = sites.map(|((_, site), unit)| {
+                let mut site = site.clone();
+                site.unit = parts.units.find(unit);
+                site
+            });
+            parts.sites = Sites::new(sites.collect());
+        });
+        let study = study.expect("a study");
+        let frame = Frame::around(&study).expect("it has cells");
+        let results = crate::run(&study, &crate::Options::default()).expect("it has the memory");
+        let shown = Shown {
+            coverage: &results.coverage,
+            frame: &frame,
+            scale: &Scale::of(&frame),
+        };
+        let names = names(&shown).into_string();
+        assert!(
+            names.contains(">unit 11<") && names.contains(">unit 12<"),
+            "{names}"
+        );
+        let feet = names
+            .split(" y=\"")
+            .skip(1)
+            .map(|foot| foot.split('"').next());
+        let feet: std::collections::BTreeSet<_> = feet.collect();
+        assert_eq!(feet.len(), 2, "{names}");
+    }
 }

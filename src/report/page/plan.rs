@@ -21,8 +21,6 @@ pub(super) fn phases(subject: &Subject<'_>) -> Markup {
     let results = assessment.map_or(&[][..], |assessment| &assessment.phases);
     let columns = [
         text!(PageHeadPhase),
-        text!(PageHeadDate),
-        text!(PageHeadScope),
         text!(PageHeadWho),
         text!(PageHeadNumber),
         text!(PageHeadItems),
@@ -39,7 +37,7 @@ pub(super) fn phases(subject: &Subject<'_>) -> Markup {
                 h2 { (subject.say(&text!(PagePhases))) }
                 p.soft { (subject.say(&text!(PagePhasesHelp))) " " (subject.say(&text!(PageLackingHelp))) }
                 div.scroll { table {
-                    (heads(&columns, &[4, 5, 6, 7, 9], subject.language()))
+                    (heads(&columns, &[2, 3, 4, 5, 7], subject.language()))
                     tbody { @for (phase, result) in phases.iter().zip(results) { (phase_row(subject, phase, result)) } }
                 } }
             }
@@ -70,10 +68,8 @@ fn phase_row(subject: &Subject<'_>, phase: &PhaseSums, result: &PhaseResult) -> 
         text!(PageHeadPeople)
     };
     html! { tr {
-        td { (name(&phase.name)) }
-        td { (phase.date) }
-        td { (scope(subject, result)) }
-        td { (subject.say(&whose)) }
+        td { (name(&phase.name)) div.soft { (phase.date) br; (scope(subject, result)) } }
+        td.v { (subject.say(&whose)) }
         td.n { (whole(phase.population)) }
         td.n { (result.coverage.items().len()) }
         (with_bar(phase.share))
@@ -81,14 +77,14 @@ fn phase_row(subject: &Subject<'_>, phase: &PhaseSums, result: &PhaseResult) -> 
             (percent(phase.asked_share))
             @if phase.asked_score.is_some() { br; (subject.say(&text!(PageScore, score = percent(phase.asked_score)))) }
         }
-        td { (yes_or_no(phase.met, subject.language())) }
+        td.v { (yes_or_no(phase.met, subject.language())) }
         td.n { @if phase.short_by.value() > 0.0 { (counted_up(phase.short_by)) } @else { "–" } }
         td.wide { @if phase.lacking.is_empty() { "–" } @else {
             ul.plain { @for lacking in phase.lacking.iter().take(3) {
                 li { (steady(&subject.say(&lack(lacking, phase.of_firms)))) }
             } }
         } }
-        td { (charge(&phase.charge)) }
+        td.who { (charge(&phase.charge)) }
     } }
 }
 
@@ -140,8 +136,8 @@ fn indicator_row(subject: &Subject<'_>, sums: &IndicatorSums) -> Markup {
             None => { (with_bar(sums.share)) td.n { (sums.has) " / " (sums.count) } }
         }
         td { (asked.as_deref().map_or("–", |asked| asked.trim_start_matches([',', '，', '；', ';', ' ']))) }
-        td { (yes_or_no(sums.met, subject.language())) }
-        td.n { @if sums.short_by.value() > 0.0 { (sums.short_by) } @else { "–" } }
+        td.v { (yes_or_no(sums.met, subject.language())) }
+        td.n { @if sums.short_by.value() > 0.0 { (hundredths(sums.short_by)) } @else { "–" } }
         td { (charge(&sums.charge)) }
     } }
 }
@@ -149,6 +145,17 @@ fn indicator_row(subject: &Subject<'_>, sums: &IndicatorSums) -> Markup {
 /// A number with two decimals at most.
 fn hundredths(value: Number) -> Number {
     Number::of((value.value() * 100.0).round() / 100.0)
+}
+
+/// Whether some item has a department.
+pub(super) fn has_departments(subject: &Subject<'_>) -> bool {
+    let assessed = &subject.summary.assessed;
+    let firms = assessed
+        .of_firms
+        .iter()
+        .flat_map(|firms| &firms.departments);
+    let mut all = assessed.departments.iter().chain(firms);
+    all.any(|sums| !sums.name.is_empty())
 }
 
 /// What each department answers for, for people and then for firms; nothing without an assessment.
@@ -160,7 +167,7 @@ pub(super) fn departments(subject: &Subject<'_>) -> Markup {
         .map(|firms| firms.departments.as_slice());
     let firms = firms.unwrap_or_default();
     html! {
-        @if !assessed.departments.is_empty() || !firms.is_empty() {
+        @if has_departments(subject) {
             section #departments {
                 h2 { (subject.say(&text!(PageDepartments))) }
                 p.soft { (subject.say(&text!(PageDepartmentsHelp))) }

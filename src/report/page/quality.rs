@@ -92,7 +92,7 @@ fn row(subject: &Subject<'_>, kind: &Kind<'_>) -> Markup {
         kind.all.len() as u64
     };
     html! { tr {
-        td { (subject.say(&severity(kind.first.severity))) }
+        td.v { (subject.say(&severity(kind.first.severity))) }
         td.n { (whole(Number::Whole(number))) }
         td { (name(&kind.first.file)) }
         td { @for finding in kind.all.iter().take(PLACES) {

@@ -2,34 +2,40 @@
 
 use maud::{Markup, html};
 
-use super::colours;
 use super::frame::Frame;
-use super::picture::{self, Scale};
-use super::subject::Subject;
+use super::picture::{self, Scale, Shown};
+use super::signs::{self, Sign};
+use super::subject::{Subject, capital};
 use crate::report::layout::{percent, whole};
 use crate::score::{Coverage, VerdictKind};
 use crate::text::steady;
 use crate::words::{Text, text};
 
 /// The longer and the shorter side of A4, in 96 units an inch.
-const A4: [f64; 2] = [1123.0, 794.0];
+pub(super) const SHEET_ACROSS: [f64; 2] = [1123.0, 794.0];
 /// The margin around all.
-const MARGIN: f64 = 40.0;
+pub(super) const MARGIN: f64 = 40.0;
 /// What the title takes, and the parameters below.
-const HEAD: f64 = 76.0;
-const FOOT: f64 = 44.0;
+pub(super) const HEAD: f64 = 76.0;
+pub(super) const FOOT: f64 = 44.0;
+/// Where the numbers of the legend end, from its left.
+const NUMBERS: f64 = 206.0;
+/// The fonts that words are set in, the first that is there: without a name a viewer may take any that has
+/// the letters, and then Chinese stands in another style than Latin.
+const FONTS: &str =
+    "Noto Sans CJK SC, Source Han Sans SC, Microsoft YaHei, PingFang SC, SimHei, sans-serif";
 /// How wide the legend is beside a map that is wider than tall, and how tall below any other.
 const LEGEND: f64 = 230.0;
 /// The height of a line of the legend.
-const LINE: f64 = 24.0;
+pub(super) const LINE: f64 = 24.0;
 
 /// A part of the sheet: its corner, width and height.
 #[derive(Clone, Copy)]
-struct Part {
-    x: f64,
-    y: f64,
-    width: f64,
-    height: f64,
+pub(super) struct Part {
+    pub(super) x: f64,
+    pub(super) y: f64,
+    pub(super) width: f64,
+    pub(super) height: f64,
 }
 
 /// Where everything stands.
@@ -45,7 +51,7 @@ impl Layout {
     /// Landscape for a map that is wider than tall, with its legend to the right; else upright, with the
     /// legend below.
     fn of(size: [f64; 2]) -> Self {
-        let [long, short] = A4;
+        let [long, short] = SHEET_ACROSS;
         let is_wide = size[0] > size[1];
         let sheet = if is_wide {
             [long, short]
@@ -70,38 +76,79 @@ impl Layout {
         };
         Self { sheet, map, legend }
     }
+
+    /// Where the marks begin that are no verdicts: below so many of these, or beside them.
+    fn marks(&self, verdicts: usize) -> [f64; 2] {
+        let [x, y] = self.legend;
+        if y > self.map.y + self.map.height {
+            [x + self.map.width / 2.0, y]
+        } else {
+            [x, y + LINE * (float(verdicts) + 0.5)]
+        }
+    }
 }
 
 /// The sheet as SVG.
 pub(super) fn sheet(subject: &Subject<'_>, frame: &Frame) -> String {
     let scale = Scale::of(frame);
-    let Layout { sheet, map, legend } = Layout::of(scale.size());
+    let layout = Layout::of(scale.size());
+    let drawing = picture::drawing(&Shown {
+        coverage: &subject.results.coverage,
+        frame,
+        scale: &scale,
+    });
+    let inner = html! {
+        (framed(layout.map, scale.size(), &drawing))
+        (key(subject, frame, &layout))
+    };
+    on_paper(subject, layout.sheet, &headline(subject), &inner)
+}
+
+/// A sheet with its title, what stands below it, and the parameters at its foot.
+pub(super) fn on_paper(
+    subject: &Subject<'_>,
+    sheet: [f64; 2],
+    headline: &str,
+    inner: &Markup,
+) -> String {
     let [width, height] = sheet.map(|side| format!("{side:.0}"));
     let millimetres = sheet.map(|side| format!("{:.0}mm", side / 96.0 * 25.4));
-    let view = scale.size().map(|side| format!("{side:.0}"));
     let name = steady(subject.study().name());
     let kind = subject.say(&text!(PageKind, minutes = subject.minutes()));
     let title = if name.is_empty() { &kind } else { &name };
     let foot = sheet[1] - MARGIN - FOOT + 26.0;
     let drawn = html! {
         svg xmlns="http://www.w3.org/2000/svg" width=(millimetres[0]) height=(millimetres[1])
-            viewBox=(format!("0 0 {width} {height}")) font-family="sans-serif" font-size="15" fill="#1a1a1a" {
+            viewBox=(format!("0 0 {width} {height}")) font-family=(FONTS) font-size="15" fill="#1a1a1a" {
             title { (title) }
             rect width=(width) height=(height) fill="#ffffff" {}
             text x=(MARGIN) y=(MARGIN + 26.0) font-size="26" font-weight="700" { (title) }
-            text x=(MARGIN) y=(MARGIN + 54.0) { (headline(subject)) }
-            svg x=(map.x) y=(map.y) width=(map.width) height=(map.height)
-                viewBox=(format!("0 0 {} {}", view[0], view[1])) {
-                (picture::drawing(subject, frame, &scale))
-            }
-            rect x=(map.x) y=(map.y) width=(map.width) height=(map.height) fill="none" stroke="#999999" {}
-            (key(subject, legend))
+            text x=(MARGIN) y=(MARGIN + 54.0) { (headline) }
+            (inner)
             @for (line, said) in subject.summary.asked().iter().take(2).enumerate() {
                 text x=(MARGIN) y=(foot + 17.0 * float(line)) font-size="12" fill="#555555" { (steady(said)) }
             }
         }
     };
     drawn.into_string() + "\n"
+}
+
+/// A picture in its part of a sheet, in a frame.
+pub(super) fn framed(part: Part, size: [f64; 2], drawing: &Markup) -> Markup {
+    let view = size.map(|side| format!("{side:.0}"));
+    html! {
+        svg x=(part.x) y=(part.y) width=(part.width) height=(part.height)
+            viewBox=(format!("0 0 {} {}", view[0], view[1])) { (drawing) }
+        rect x=(part.x) y=(part.y) width=(part.width) height=(part.height) fill="none" stroke="#999999" {}
+    }
+}
+
+/// A sign and what it means, on a line of a legend.
+pub(super) fn sign_at(sign: Sign, [x, y]: [f64; 2], said: &str) -> Markup {
+    html! {
+        g transform=(format!("translate({x} {})", y - signs::BOX + 2.0)) { (sign.drawn()) }
+        text x=(x + 24.0) y=(y) { (capital(said)) }
+    }
 }
 
 /// The shares of people and firms.
@@ -112,12 +159,12 @@ fn headline(subject: &Subject<'_>) -> String {
     if let Some(firms) = &subject.summary.firms {
         shares.push(share(text!(PageHeadFirms), firms.share));
     }
-    let covered = subject.say(&VerdictKind::Covered.name());
+    let covered = capital(&subject.say(&VerdictKind::Covered.name()));
     format!("{covered}  {}", shares.join("  ·  "))
 }
 
 /// What the signs mean, with how many people have each verdict.
-fn key(subject: &Subject<'_>, [x, y]: [f64; 2]) -> Markup {
+fn key(subject: &Subject<'_>, frame: &Frame, layout: &Layout) -> Markup {
     let total: &Coverage = &subject.results.coverage;
     let kinds = VerdictKind::ALL.into_iter();
     let there: Vec<VerdictKind> = kinds
@@ -127,21 +174,25 @@ fn key(subject: &Subject<'_>, [x, y]: [f64; 2]) -> Markup {
         let people = total.total().people_with(kind);
         whole(crate::report::number::Number::people(people))
     };
-    let row = |place: usize| y + LINE * float(place);
-    let head = y - LINE;
+    let mut marks = vec![(Sign::Site, text!(PageSites))];
+    marks.extend(signs::of_lines(subject.study(), frame));
+    let [x, y] = layout.legend;
+    let beside = layout.marks(there.len());
     html! {
-        text x=(x) y=(head) font-weight="700" { (subject.say(&text!(PageHeadPeople))) }
+        text x=(x) y=(y - LINE) font-weight="700" { (capital(&subject.say(&text!(PageHeadPeople)))) }
         @for (place, kind) in there.iter().enumerate() {
-            circle cx=(x + 7.0) cy=(row(place) - 5.0) r="7" fill=(colours::of_verdict(*kind)) {}
-            text x=(x + 24.0) y=(row(place)) { (subject.say(&kind.name())) "  " (people(*kind)) }
+            @let row = y + LINE * float(place);
+            (sign_at(Sign::Verdict(*kind), [x, row], &subject.say(&kind.name())))
+            text x=(x + NUMBERS) y=(row) text-anchor="end" { (people(*kind)) }
         }
-        path d=(format!("M{} {}l7 7-7 7-7-7z", x + 7.0, row(there.len()) - 12.0)) fill="#ffffff" stroke="#111111" stroke-width="1.6" {}
-        text x=(x + 24.0) y=(row(there.len())) { (subject.say(&text!(PageSites))) }
+        @for (place, (sign, text)) in marks.iter().enumerate() {
+            (sign_at(*sign, [beside[0], beside[1] + LINE * float(place)], &subject.say(text)))
+        }
     }
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a few lines")]
-fn float(count: usize) -> f64 {
+pub(super) fn float(count: usize) -> f64 {
     count as f64
 }
 
@@ -152,14 +203,18 @@ mod tests {
     #[test]
     fn the_map_keeps_off_title_legend_and_foot() {
         for size in [[1000.0, 600.0], [600.0, 1000.0]] {
-            let Layout { sheet, map, legend } = Layout::of(size);
+            let layout = Layout::of(size);
+            let Layout { sheet, map, legend } = layout;
             assert!(map.y >= MARGIN + HEAD && map.width > 0.0 && map.height > 0.0);
             assert!(map.y + map.height <= sheet[1] - MARGIN - FOOT);
-            let is_beside = legend[0] >= map.x + map.width;
-            let is_below = legend[1] >= map.y + map.height;
-            assert!(is_beside || is_below);
-            // Seven lines, as many as there are signs, below their heading.
-            assert!(legend[1] + 6.0 * LINE <= sheet[1] - MARGIN - FOOT + 4.0);
+            // Six verdicts, a site and four lines.
+            for ([x, y], rows) in [(legend, 6.0), (layout.marks(6), 5.0)] {
+                let is_beside = x >= map.x + map.width;
+                let is_below = y >= map.y + map.height;
+                assert!(is_beside || is_below);
+                assert!(x + NUMBERS <= sheet[0] - MARGIN + 24.0);
+                assert!(y + (rows - 1.0) * LINE <= sheet[1] - MARGIN - FOOT + 4.0);
+            }
         }
     }
 }

@@ -60,3 +60,11 @@ impl<'r> Subject<'r> {
 pub(super) fn name(text: &str) -> Markup {
     html! { bdi { (steady(text)) } }
 }
+
+/// A text that begins a line by itself, with a large first letter.
+pub(super) fn capital(text: &str) -> String {
+    let mut signs = text.chars();
+    let first = signs.next();
+    let first = first.into_iter().flat_map(char::to_uppercase);
+    first.chain(signs).collect()
+}

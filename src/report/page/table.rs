@@ -35,9 +35,7 @@ pub(super) fn table<R>(columns: &Columns<R>, rows: &[R], look: &Look<'_, R>) -> 
         div.scroll {
             table.sort id=(look.id) {
                 thead { tr {
-                    @for column in &columns {
-                        th.n[is_number(column, rows)] { (column.head(look.language)) }
-                    }
+                    @for column in &columns { (head(&column.head(look.language), is_number(column, rows))) }
                 } }
                 tbody {
                     @for row in rows {
@@ -149,8 +147,16 @@ pub(super) fn heads(heads: &[Text], numbers: &[usize], language: Language) -> Ma
     html! {
         thead { tr {
             @for (place, head) in heads.iter().enumerate() {
-                th.n[numbers.contains(&place)] { (head.in_language(language)) }
+                (self::head(&head.in_language(language), numbers.contains(&place)))
             }
         } }
     }
+}
+
+/// Chinese breaks between any two letters: so short a head stays on one line.
+const SHORT: usize = 4;
+
+fn head(said: &str, is_number: bool) -> Markup {
+    let is_short = said.chars().count() <= SHORT;
+    html! { th.n[is_number].v[is_short] { (said) } }
 }

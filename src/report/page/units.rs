@@ -2,6 +2,8 @@
 
 use maud::{Markup, html};
 
+use super::frame::Frame;
+use super::pair;
 use super::subject::Subject;
 use super::table::{Look, table};
 use crate::assess::Difference;
@@ -54,17 +56,17 @@ fn units_table(subject: &Subject<'_>, rows: &[units::Row<'_>]) -> Markup {
 }
 
 /// Before and after the changes of the study, and since an earlier run.
-pub(super) fn changes(subject: &Subject<'_>) -> Markup {
+pub(super) fn changes(subject: &Subject<'_>, frame: Option<&Frame>) -> Markup {
     let assessed = &subject.summary.assessed;
     let results = subject.results;
     let change = results.change.as_ref().zip(assessed.change.as_ref());
     let trend = results.trend.as_ref().zip(assessed.trend.as_ref());
     html! {
         @if let Some((difference, sums)) = change {
-            (compared(subject, &Compared { section: "change", table: "change-table", head: text!(PageChange), difference, sums }))
+            (compared(subject, &Compared { section: "change", table: "change-table", head: text!(PageChange), difference, sums }, frame))
         }
         @if let Some((difference, sums)) = trend {
-            (compared(subject, &Compared { section: "trend", table: "trend-table", head: text!(PageTrend), difference, sums }))
+            (compared(subject, &Compared { section: "trend", table: "trend-table", head: text!(PageTrend), difference, sums }, None))
         }
     }
 }
@@ -78,7 +80,8 @@ struct Compared<'r> {
     sums: &'r DifferenceSums,
 }
 
-fn compared(subject: &Subject<'_>, runs: &Compared<'_>) -> Markup {
+/// Where a frame is given, with the maps of both.
+fn compared(subject: &Subject<'_>, runs: &Compared<'_>, frame: Option<&Frame>) -> Markup {
     let difference = runs.difference;
     let sums = runs.sums;
     let firms = difference.firms.as_deref();
@@ -110,6 +113,7 @@ fn compared(subject: &Subject<'_>, runs: &Compared<'_>) -> Markup {
             @if !sums.asked_otherwise.is_empty() {
                 p.no { (subject.say(&text!(DifferenceNotAlike, what = sums.asked_otherwise.join(", ")))) }
             }
+            @if let Some(frame) = frame { (pair::section(subject, frame)) }
             p.soft { (subject.say(&text!(PageChangedOnly))) }
             (table(&columns, &rows, &look))
         }

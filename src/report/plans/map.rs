@@ -13,10 +13,11 @@ use crate::report::geojson::Map;
 use crate::report::number::Number;
 use crate::score::Coverage;
 use crate::units::People;
+use crate::words::{Text, text};
 
 /// What a feature is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Role {
+pub(super) enum Role {
     Considered,
     Chosen,
     NewlyCovered,
@@ -25,7 +26,26 @@ enum Role {
 }
 
 impl Role {
-    const fn word(self) -> &'static str {
+    pub(super) const ALL: [Self; 5] = [
+        Self::Considered,
+        Self::Chosen,
+        Self::NewlyCovered,
+        Self::LeftOut,
+        Self::Unserved,
+    ];
+
+    /// What a legend calls it.
+    pub(super) fn name(self) -> Text {
+        match self {
+            Self::Considered => text!(PlanRoleConsidered),
+            Self::Chosen => text!(PlanRoleChosen),
+            Self::NewlyCovered => text!(PageNewlyCovered),
+            Self::LeftOut => text!(PageNoLongerCovered),
+            Self::Unserved => text!(PlanRoleUnserved),
+        }
+    }
+
+    pub(super) const fn word(self) -> &'static str {
         match self {
             Self::Considered => "considered",
             Self::Chosen => "chosen",

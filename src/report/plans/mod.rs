@@ -4,6 +4,7 @@ mod json;
 mod map;
 mod rows;
 mod sheet;
+mod style;
 mod summary;
 mod toml;
 mod units;
@@ -31,7 +32,7 @@ pub(super) use units::columns as unit_columns;
 
 pub use summary::{matrix_plan_text, proposal_text};
 
-/// Writes `plan.csv`, `plan.json`, `plan_units.csv`, `plan.geojson`, `frontier.csv`, `plan.toml` and
+/// Writes `plan.csv`, `plan.json`, `plan_units.csv`, `plan.geojson`, `plan.qml`, `frontier.csv`, `plan.toml` and
 /// `manifest.json` (of the fairest plan `fairness.csv`, of all phases `plan_phases.csv`, of closings `pivotal.csv`,
 /// too) into a directory that was opened before the work: all of them or none.
 ///
@@ -46,13 +47,14 @@ pub fn write_proposal_into(
     progress: &dyn Progress,
 ) -> Result<Written, ReportError> {
     let study = proposal.before.study();
-    progress.start(Stage::Report, 7);
+    progress.start(Stage::Report, 8);
     dir.check(study)?;
     let sheet = Sheet::of(proposal);
     let mut files = Batch::new(dir, TableForm::of(study));
     add_sheet(&sheet, seconds, &mut files)?;
     files.add("plan_units.csv", |out| units::write_units(proposal, out))?;
     files.add("plan.geojson", |out| PlanMap::of(proposal).write(out))?;
+    files.add("plan.qml", |out| style::write(study.language(), out))?;
     let changes = toml::changes(proposal);
     files.add("plan.toml", |out| out.write_all(changes.as_bytes()))?;
     finish((study, dir), &sheet, files, progress)

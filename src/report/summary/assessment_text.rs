@@ -13,8 +13,9 @@ use crate::words::{Key, Language, Part, Text, text};
 /// How many of what is lacking in a phase are shown.
 const LACKING: usize = 3;
 
-/// The lines of an assessment, each part under its head.
-pub(crate) fn lines(assessed: &Assessed, language: Language) -> Vec<String> {
+/// The lines of an assessment, each part under its head; of the one item that stands for any service nothing
+/// is told, as it has neither a name of its own nor a department.
+pub(crate) fn lines(assessed: &Assessed, is_implicit: bool, language: Language) -> Vec<String> {
     let mut lines = Vec::new();
     let phases = assessed
         .phases
@@ -50,7 +51,7 @@ pub(crate) fn lines(assessed: &Assessed, language: Language) -> Vec<String> {
     let cells = assessed.red_cells.iter();
     let cells = cells.map(|sums| red_cell(sums, false, language));
     lines.extend(part(Key::SummaryRedCells, cells, language));
-    let items = assessed.red_items.iter();
+    let items = assessed.red_items.iter().filter(|_| !is_implicit);
     let items = items.map(|sums| red_item(sums, false, language));
     lines.extend(part(Key::SummaryRedItems, items, language));
     if let Some(firms) = &assessed.of_firms {

@@ -32,7 +32,11 @@ pub(crate) fn text(summary: &Summary) -> String {
     );
     lines.extend(reason(summary).map(|reason| reason.in_language(language)));
     lines.extend(rules_text::results(&summary.rules, language));
-    lines.extend(assessment_text::lines(&summary.assessed, language));
+    lines.extend(assessment_text::lines(
+        &summary.assessed,
+        summary.implicit,
+        language,
+    ));
     lines.extend(worst_units(&summary.worst_units, language));
     if !summary.implicit {
         let head = text!(SummaryWorstItems);

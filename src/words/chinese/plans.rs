@@ -5,6 +5,10 @@ macro_rules! plans {
     ($($before:tt)*) => {
         page! {
             $($before)*
+            // 方案地图的图例
+            PlanRoleConsidered: "备选点",
+            PlanRoleChosen: "方案中的服务点",
+            PlanRoleUnserved: "仍无服务点可达",
             // 没有方案的原因
             PlanNoSuchClient: "有一对数据指向第 {client} 个需求点（从 0 起计），但没有这个需求点——请给每个需求点一个权重",
             PlanNoSuchCandidate: "没有第 {candidate} 个备选点（从 0 起计）——请指定矩阵中的备选点",

@@ -5,6 +5,10 @@ macro_rules! plans {
     ($($before:tt)*) => {
         page! {
             $($before)*
+            // What a map of a plan shows.
+            PlanRoleConsidered: "place considered",
+            PlanRoleChosen: "site of the plan",
+            PlanRoleUnserved: "still without a site",
             // Why there is no plan.
             PlanNoSuchClient: "a pair names client {client}, counted from 0, which is not there – give every client a weight",
             PlanNoSuchCandidate: "candidate {candidate}, counted from 0, is not there – name one of the matrix",
