@@ -140,6 +140,20 @@ impl PlanError {
     }
 }
 
+impl PlanError {
+    /// Whether there may be a plan with more room, or more time.
+    pub(super) const fn is_of_room(&self) -> bool {
+        matches!(
+            self,
+            Self::ForcedExceedRoom { .. }
+                | Self::TooFew { .. }
+                | Self::NeedsExceedRoom { .. }
+                | Self::NeedsExceedGroups
+                | Self::Stopped
+        )
+    }
+}
+
 impl fmt::Display for PlanError {
     /// In English.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

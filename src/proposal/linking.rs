@@ -349,7 +349,7 @@ mod tests {
         };
         let metres = line[0].distance(line[1]);
         assert!((metres - 200.0).abs() < 1.0, "{metres}");
-        // b is 1,500 m from s by air, too.
+        // b is more than 1,400 m from s by air, too.
         assert!(found.answer.proved());
     }
 

@@ -70,10 +70,10 @@ pub(super) fn write_cells(results: &Results, out: &mut dyn Out) -> io::Result<()
 pub(super) fn write_sites(results: &Results, out: &mut dyn Out) -> io::Result<()> {
     let study = results.study();
     let sites = study.sites().iter();
-    // XML has no way to write a control character. Such a kind falls into the class of the empty
+    // XML has no way to write some characters. A kind with one falls into the class of the empty
     // value, which is how QGIS draws whatever no other class names.
     let kinds = sites.map(|(_, site)| match site.kind.as_str() {
-        kind if kind.chars().any(char::is_control) => "",
+        kind if kind.chars().any(is_no_xml) => "",
         kind => kind,
     });
     let mut kinds: Vec<&str> = kinds.collect();
@@ -91,6 +91,11 @@ pub(super) fn write_sites(results: &Results, out: &mut dyn Out) -> io::Result<()
     };
     let categories: Vec<Category> = kinds.iter().enumerate().map(category).collect();
     write("kind", Drawn::Points, &categories, out)
+}
+
+/// Whether XML has no way to write a character, or a program might not keep it.
+fn is_no_xml(sign: char) -> bool {
+    sign.is_control() || matches!(sign, '\u{fffe}' | '\u{ffff}')
 }
 
 /// White with a dark line; past the last shape dark with a white one, as on the page.

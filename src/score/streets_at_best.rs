@@ -2,8 +2,8 @@
 //!
 //! A way by any street is at least as long as the straight line. So nobody is brought to a site who is farther
 //! from every site, in a straight line, than one walks within the limit: with slopes, down the slope that is walked
-//! the fastest. Whoever a minibus carries, or a helper comes to, may be covered from farther off; where a study has
-//! either, nothing is known of anybody.
+//! the fastest. Whoever a minibus carries, or a helper comes to, may be covered from farther off: where a minibus runs
+//! nothing is known of anybody, and of those to whom helpers come nothing of them.
 
 use rayon::prelude::*;
 use rstar::RTree;
@@ -18,8 +18,10 @@ use crate::model::Profile;
 use crate::plane::Position;
 use crate::units::People;
 
-/// The plane is stretched by the scale of a place, which differs a little from that of another place near it.
-const STRETCH: f64 = 1.01;
+/// For what rounding takes away.
+const STRETCH: f64 = 1.001;
+/// No degree of latitude is shorter, in metres.
+const DEGREE_M: f64 = 110_000.0;
 
 /// How many people of these cells are covered at most, whatever streets are built; all of them where that is not
 /// known. Sites stay as they are.
@@ -82,7 +84,11 @@ impl Party<'_> {
         let zone = study.zones().of(cell);
         let place = zone.map_or(0, |(zone, _)| zone.index() + 1);
         let metres = farthest_m(&self.profiles[place], self.question.limit(cell));
-        let reach = metres * at.scale() * STRETCH;
+        // The plane is stretched most at the end that is nearer to a pole.
+        let Some(far) = Position::new(at.lon(), at.lat().abs() + metres / DEGREE_M) else {
+            return true;
+        };
+        let reach = metres * far.scale() * STRETCH;
         let near = self
             .sites
             .locate_within_distance(at.on_plane(), reach * reach);

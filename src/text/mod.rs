@@ -15,7 +15,7 @@ pub fn plain(text: &str) -> String {
     }
 }
 
-/// The text without control and direction characters.
+/// The text without control and direction characters, and without those that XML cannot write.
 pub(crate) fn steady(text: &str) -> String {
     text.chars()
         .map(|c| if steers(c) { '\u{fffd}' } else { c })
@@ -23,7 +23,7 @@ pub(crate) fn steady(text: &str) -> String {
 }
 
 /// Whether a character steers a screen or shows nothing there: controls, hidden ones, ends of lines, and
-/// those that turn the direction of a line.
+/// those that turn the direction of a line; or is none at all (U+FFFE, U+FFFF), which no XML may hold.
 pub(crate) fn steers(c: char) -> bool {
     c.is_control()
         || matches!(
@@ -33,6 +33,8 @@ pub(crate) fn steers(c: char) -> bool {
                 | '\u{2028}'..='\u{202e}'
                 | '\u{2060}'..='\u{2069}'
                 | '\u{feff}'
+                | '\u{fffe}'
+                | '\u{ffff}'
         )
 }
 
@@ -43,8 +45,8 @@ mod tests {
     #[test]
     fn text_from_data_cannot_steer_a_terminal() {
         assert_eq!(
-            plain("a\u{1b}[31mb\u{202e}c\n"),
-            "a\u{fffd}[31mb\u{fffd}c\u{fffd}"
+            plain("a\u{1b}[31mb\u{202e}c\n\u{ffff}"),
+            "a\u{fffd}[31mb\u{fffd}c\u{fffd}\u{fffd}"
         );
         assert_eq!(plain(&"x".repeat(100)).chars().count(), 81);
     }

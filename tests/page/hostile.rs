@@ -16,7 +16,7 @@ pub const TRIES: [&str; 9] = [
     "<!--",
     "]]>&lt;b&gt;",
     "\u{202e}gnp.exe\u{2066}\u{200b}",
-    "a\u{0}b\u{1b}[31mc\nd\u{2028}e",
+    "a\u{0}b\u{1b}[31mc\nd\u{2028}e\u{ffff}",
     "</style></title></svg></bdi>",
 ];
 
@@ -41,7 +41,7 @@ fn hostile_names_change_no_mark_of_the_page() {
         // Nothing steers a terminal or turns the direction of what stands beside it.
         let steers = |sign: char| {
             sign.is_control() && sign != '\n'
-                || matches!(sign, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+                || matches!(sign, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{ffff}')
         };
         assert!(!tried.contains(steers));
     }

@@ -38,11 +38,17 @@ fn names(lands: &[Value]) -> Vec<&str> {
 #[test]
 fn the_land_of_all_sites_is_one_layer() {
     let drawn = lands(&town(plainly, Language::English));
-    assert_eq!(names(&drawn), ["land within 15 min of a site"]);
+    assert_eq!(
+        names(&drawn),
+        ["land within 15 min of a site, up to 100 m from a street"]
+    );
     // The hall and the kiosk stand 2,500 m apart, and 15 minutes are 1,000 m: two pieces.
     assert_eq!(drawn[0]["rings"].as_array().map(Vec::len), Some(2));
     let drawn = lands(&town(plainly, Language::Chinese));
-    assert_eq!(names(&drawn), ["15 分钟内可到服务点的范围"]);
+    assert_eq!(
+        names(&drawn),
+        ["15 分钟内可到服务点的范围（离道路 100 米以内）"]
+    );
 }
 
 #[test]
@@ -69,9 +75,9 @@ fn whoever_has_another_limit_or_walks_otherwise_has_a_layer_of_her_own() {
     assert_eq!(
         names,
         [
-            "land within 15 min of a site, as people walk in all other places",
-            "land within 15 min of a site, as people walk in the plain",
-            "land within 30 min of a site, as people walk in the hills",
+            "land within 15 min of a site, up to 100 m from a street, as people get about in all other places",
+            "land within 15 min of a site, up to 100 m from a street, as people get about in the plain",
+            "land within 30 min of a site, up to 100 m from a street, as people get about in the hills",
         ]
     );
 }

@@ -3,7 +3,9 @@
 use std::sync::Mutex;
 
 use proptest::prelude::*;
-use walkshed::plan::{Limits, Matrix, Plan, Problem, Room, Standing, Terms, Watch, solve};
+use walkshed::plan::{
+    Limits, Matrix, Plan, Problem, Room, Standing, Terms, Watch, solve, solve_each,
+};
 
 use crate::instances::{Instance, with_terms};
 
@@ -134,6 +136,24 @@ fn one_who_stops_at_once_gets_the_first_plan() {
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(60))]
+
+    #[test]
+    fn plans_of_several_rooms_are_those_of_each((instance, terms) in with_terms(9)) {
+        let matrix = instance.matrix();
+        let rooms = [3, 0, 1, 5];
+        for problem in PROBLEMS {
+            let each = rooms.map(|room| {
+                let terms = Terms { room: Room::Sites(room), ..terms.clone() };
+                solve(&matrix, problem, &terms, &Limits::NONE).ok()
+            });
+            let together = solve_each(&matrix, problem, (&terms, &rooms), &Limits::NONE);
+            prop_assert_eq!(together.expect("plans"), each);
+        }
+        let strange = Terms { forced: vec![99], ..terms };
+        for problem in PROBLEMS {
+            prop_assert!(solve_each(&matrix, problem, (&strange, &rooms), &Limits::NONE).is_err());
+        }
+    }
 
     #[test]
     fn more_room_is_never_worse((instance, terms) in with_terms(12), limit in 0_u32..40) {

@@ -103,8 +103,11 @@ impl Partners {
     }
 
     fn save(&mut self, open: u32, gain: i64) {
-        self.saved[open as usize] += gain;
-        self.touched.push(open);
+        let saved = &mut self.saved[open as usize];
+        if gain > 0 && *saved == 0 {
+            self.touched.push(open);
+        }
+        *saved += gain;
     }
 
     fn forget(&mut self) {

@@ -20,6 +20,8 @@ pub(in crate::report) struct Land {
     catchment: Catchment,
     /// Whose it is, by zone; empty where it is everybody's. None is outside of all zones.
     zones: Vec<Option<ZoneId>>,
+    /// How far from its street it is drawn, in metres: cells are covered from farther off.
+    reach_m: f64,
 }
 
 /// The land of all sites together: costs what [`isochrones`] costs.
@@ -44,10 +46,18 @@ pub(in crate::report) fn lands(study: &Study, progress: &dyn Progress) -> Vec<La
         let mut zones: Vec<_> = walk_so.iter().filter(has_limit).copied().collect();
         zones.retain(|&zone| is_lived_in(study, zone));
         if !zones.is_empty() {
-            lands.push(Land { catchment, zones });
+            lands.push(Land {
+                catchment,
+                zones,
+                reach_m: request.reach_m,
+            });
         }
     }
-    if let [only] = &mut lands[..] {
+    // One land is everybody's only where it is of all who live anywhere: those who reach no site have none.
+    let lived_in = all.iter().filter(|&&zone| is_lived_in(study, zone)).count();
+    if let [only] = &mut lands[..]
+        && only.zones.len() == lived_in
+    {
         only.zones.clear();
     }
     lands
@@ -57,6 +67,7 @@ impl Land {
     /// What it is called.
     pub(super) fn name(&self, study: &Study) -> Text {
         let minutes = Number::minutes(self.catchment.limit).to_string();
+        let metres = Number::of(self.reach_m).to_string();
         let names = self.zones.iter().map(|&zone| zone_of(study, zone));
         let names: Vec<String> = names
             .map(|zone| match zone {
@@ -69,9 +80,15 @@ impl Land {
             Language::English => ", ",
         };
         if names.is_empty() {
-            text!(PageLand, minutes = minutes)
+            text!(PageLand, minutes = minutes, metres = metres)
         } else {
-            text!(PageLandOf, minutes = minutes, zones = names.join(between))
+            let zones = names.join(between);
+            text!(
+                PageLandOf,
+                minutes = minutes,
+                metres = metres,
+                zones = zones
+            )
         }
     }
 

@@ -137,9 +137,15 @@ fn indicator_row(subject: &Subject<'_>, sums: &IndicatorSums) -> Markup {
         }
         td { (asked.as_deref().map_or("–", |asked| asked.trim_start_matches([',', '，', '；', ';', ' ']))) }
         td.v { (yes_or_no(sums.met, subject.language())) }
-        td.n { @if sums.short_by.value() > 0.0 { (hundredths(sums.short_by)) } @else { "–" } }
+        td.n { @if sums.short_by.value() > 0.0 { (hundredths_up(sums.short_by)) } @else { "–" } }
         td { (charge(&sums.charge)) }
     } }
+}
+
+/// What is lacking, with two decimals at most: a lack is never rounded to nothing.
+fn hundredths_up(value: Number) -> Number {
+    // A hair less, as 0.29 × 100 is 28.999999999999996 and 0.28 × 100 is 28.000000000000004.
+    Number::of((value.value() * 100.0 - 1e-9).ceil() / 100.0)
 }
 
 /// A number with two decimals at most.

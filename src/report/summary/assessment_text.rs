@@ -37,16 +37,7 @@ pub(crate) fn lines(assessed: &Assessed, is_implicit: bool, language: Language) 
         .iter()
         .map(|unit| placed(unit, language));
     lines.extend(part(Key::SummaryTrailing, trailing, language));
-    // Where no item names a department, there is nothing to tell apart.
-    let are_named = assessed
-        .departments
-        .iter()
-        .any(|sums| !sums.name.is_empty());
-    let departments = assessed
-        .departments
-        .iter()
-        .filter(|_| are_named)
-        .map(|sums| department(sums, language));
+    let departments = named(&assessed.departments).map(|sums| department(sums, language));
     lines.extend(part(Key::SummaryDepartments, departments, language));
     let cells = assessed.red_cells.iter();
     let cells = cells.map(|sums| red_cell(sums, false, language));
@@ -55,7 +46,7 @@ pub(crate) fn lines(assessed: &Assessed, is_implicit: bool, language: Language) 
     let items = items.map(|sums| red_item(sums, false, language));
     lines.extend(part(Key::SummaryRedItems, items, language));
     if let Some(firms) = &assessed.of_firms {
-        lines.extend(of_firms(firms, language));
+        lines.extend(of_firms(firms, is_implicit, language));
     }
     if let Some(change) = &assessed.change {
         lines.extend(difference(text!(SummaryChange), change, language));
@@ -72,15 +63,20 @@ pub(crate) fn lines(assessed: &Assessed, is_implicit: bool, language: Language) 
     lines
 }
 
+/// Departments, where any has a name; where no item names one, there is nothing to tell apart.
+fn named(departments: &[DepartmentSums]) -> impl Iterator<Item = &DepartmentSums> {
+    let any = departments.iter().any(|sums| !sums.name.is_empty());
+    departments.iter().filter(move |_| any)
+}
+
 /// How the firms stand.
-fn of_firms(firms: &FirmSums, language: Language) -> Vec<String> {
-    let departments = firms.departments.iter();
-    let departments = departments.map(|sums| department(sums, language));
+fn of_firms(firms: &FirmSums, is_implicit: bool, language: Language) -> Vec<String> {
+    let departments = named(&firms.departments).map(|sums| department(sums, language));
     let mut lines = part(Key::SummaryFirmDepartments, departments, language);
     let cells = firms.red_cells.iter();
     let cells = cells.map(|sums| red_cell(sums, true, language));
     lines.extend(part(Key::SummaryFirmRedCells, cells, language));
-    let items = firms.red_items.iter();
+    let items = firms.red_items.iter().filter(|_| !is_implicit);
     let items = items.map(|sums| red_item(sums, true, language));
     lines.extend(part(Key::SummaryFirmRedItems, items, language));
     lines
