@@ -2,7 +2,7 @@
 """Walkshed's `siting` beside PuLP with CBC, which spopt uses: the same matrices, the same optima, the time of both.
 
     python3 benches/solvers.py                      made towns of 500 to 20,000 clients; some ten minutes
-    python3 benches/solvers.py --data FOLDER        San Francisco and Porto Alegre too, of the folder that
+    python3 benches/solvers.py --data FOLDER        San Francisco too, of the folder that
                                                     WALKSHED_DATA names
     python3 benches/solvers.py --seconds 300        so long for each question and program
 
@@ -88,7 +88,7 @@ def made(clients, candidates):
 def san_francisco(data):
     """205 tracts and 16 stores, of spopt's own examples."""
     folder = data / "data" / "spopt"
-    with open(next(folder.glob("*travel_costs*.csv")), encoding="utf-8") as file:
+    with open(next(folder.glob("*network_distance*.csv")), encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     with open(next(folder.glob("*demand*.csv")), encoding="utf-8") as file:
         people = {row["NAME"]: int(float(row["POP2000"])) for row in csv.DictReader(file)}

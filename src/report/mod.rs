@@ -123,7 +123,8 @@ pub fn write_into(
     let now = &results.coverage;
     let summary = summary(results);
     dir.check(now.study())?;
-    let lands = if dir.options().page && dir.options().isochrones {
+    let shows_land = dir.options().page && dir.options().isochrones && page::is_live(now.study());
+    let lands = if shows_land {
         page::lands(now.study(), progress)
     } else {
         Vec::new()

@@ -43,7 +43,15 @@ pub(super) struct Symbol {
     pub(super) shape: &'static str,
     /// In millimetres.
     pub(super) size: &'static str,
-    pub(super) opacity: &'static str,
+}
+
+/// What a style draws.
+pub(super) struct Layer {
+    /// By which classes are told apart.
+    pub(super) property: &'static str,
+    pub(super) drawn: Drawn,
+    /// Of the layer as a whole, from 0 to 1: land upon land keeps its colour. None where nothing shows through.
+    pub(super) opacity: Option<&'static str>,
 }
 
 /// Writes the style of `cells.geojson`: a class a verdict.
@@ -59,11 +67,15 @@ pub(super) fn write_cells(results: &Results, out: &mut dyn Out) -> io::Result<()
             outline: colours::outline(kind).unwrap_or("#ffffff"),
             shape: "circle",
             size: "2",
-            opacity: "1",
         },
     };
     let categories = VerdictKind::ALL.map(category);
-    write("verdict", drawn, &categories, out)
+    let layer = Layer {
+        property: "verdict",
+        drawn,
+        opacity: None,
+    };
+    write(&layer, &categories, out)
 }
 
 /// Writes the style of `sites.geojson`: a class a kind.
@@ -90,7 +102,12 @@ pub(super) fn write_sites(results: &Results, out: &mut dyn Out) -> io::Result<()
         symbol: symbol_of_kind(place),
     };
     let categories: Vec<Category> = kinds.iter().enumerate().map(category).collect();
-    write("kind", Drawn::Points, &categories, out)
+    let layer = Layer {
+        property: "kind",
+        drawn: Drawn::Points,
+        opacity: None,
+    };
+    write(&layer, &categories, out)
 }
 
 /// Whether XML has no way to write a character, or a program might not keep it.
@@ -112,7 +129,6 @@ fn symbol_of_kind(place: usize) -> Symbol {
         outline,
         shape: SHAPES[place % SHAPES.len()],
         size: "3.4",
-        opacity: "1",
     }
 }
 
@@ -127,21 +143,16 @@ fn drawn_as(study: &Study) -> Drawn {
     }
 }
 
-/// Writes a style of these classes, by the value of a property.
-pub(super) fn write(
-    property: &str,
-    drawn: Drawn,
-    categories: &[Category],
-    out: &mut dyn Out,
-) -> io::Result<()> {
-    let geometry = match drawn {
+/// Writes a style of these classes.
+pub(super) fn write(layer: &Layer, categories: &[Category], out: &mut dyn Out) -> io::Result<()> {
+    let geometry = match layer.drawn {
         Drawn::Points => "0",
         Drawn::Areas => "2",
     };
     let style = html! {
         (PreEscaped("<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"))
         qgis version="3.22" styleCategories="Symbology" {
-            renderer-v2 type="categorizedSymbol" attr=(property) symbollevels="0" enableorderby="0" forceraster="0" {
+            renderer-v2 type="categorizedSymbol" attr=(layer.property) symbollevels="0" enableorderby="0" forceraster="0" {
                 categories {
                     @for (place, category) in categories.iter().enumerate() {
                         (PreEscaped("\n"))
@@ -155,6 +166,7 @@ pub(super) fn write(
                     }
                 }
             }
+            @if let Some(opacity) = layer.opacity { layerOpacity { (opacity) } }
             layerGeometryType { (geometry) }
         }
     };
@@ -189,7 +201,7 @@ fn symbol(place: usize, symbol: &Symbol) -> Markup {
         ],
     };
     html! {
-        symbol type=(sort) name=(place) alpha=(symbol.opacity) clip_to_extent="1" force_rhr="0" {
+        symbol type=(sort) name=(place) alpha="1" clip_to_extent="1" force_rhr="0" {
             layer class=(class) enabled="1" locked="0" pass="0" {
                 Option type="Map" {
                     @for (name, value) in &parts { Option type="QString" name=(name) value=(value) {} }

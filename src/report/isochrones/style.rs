@@ -6,7 +6,7 @@ use super::row::colour;
 use crate::isochrone::Catchments;
 use crate::report::number::Number;
 use crate::report::out::Out;
-use crate::report::qgis::{self, Category, Drawn, Symbol};
+use crate::report::qgis::{self, Category, Drawn, Layer, Symbol};
 use crate::units::TravelTime;
 use crate::words::text;
 
@@ -17,7 +17,13 @@ pub(super) fn write(catchments: &Catchments, out: &mut dyn Out) -> io::Result<()
     limits.dedup();
     let of_limit = |&limit: &TravelTime| category(catchments, limit);
     let categories: Vec<Category> = limits.iter().map(of_limit).collect();
-    qgis::write("minutes", Drawn::Areas, &categories, out)
+    // The map has the longest limits first, so that they show below shorter ones.
+    let layer = Layer {
+        property: "minutes",
+        drawn: Drawn::Areas,
+        opacity: Some("0.5"),
+    };
+    qgis::write(&layer, &categories, out)
 }
 
 fn category(catchments: &Catchments, limit: TravelTime) -> Category {
@@ -33,8 +39,6 @@ fn category(catchments: &Catchments, limit: TravelTime) -> Category {
             outline: colour,
             shape: "",
             size: "",
-            // The map has the longest limits first, so that they show below shorter ones.
-            opacity: "0.5",
         },
     }
 }

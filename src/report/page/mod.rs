@@ -44,7 +44,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::out::Out;
 use super::summary::Summary;
-use crate::model::{Findings, Language};
+use crate::model::{Findings, Language, Study};
 use crate::run::Results;
 use crate::text::plain;
 use crate::words::{Text, text};
@@ -70,7 +70,7 @@ pub(super) fn write(
     let reasons = Reasons::of(results);
     let subject = Subject::of((results, summary, findings), &reasons);
     let frame = Frame::around(subject.study());
-    let is_live = subject.study().cells().len() <= MOST_CELLS;
+    let is_live = is_live(subject.study());
     let data = match frame.filter(|_| is_live) {
         Some(frame) => security::inert_json(&MapData::of(&subject, &frame, lands))?,
         None => String::new(),
@@ -78,6 +78,11 @@ pub(super) fn write(
     let page = page(&subject, frame.as_ref(), is_live, &data);
     out.write_all(page.into_string().as_bytes())?;
     out.write_all(b"\n")
+}
+
+/// Whether the map of a study can be zoomed and asked; else it is a still one.
+pub(super) fn is_live(study: &Study) -> bool {
+    study.cells().len() <= MOST_CELLS
 }
 
 /// The map as a sheet of A4, in SVG, before and after the changes where there are any; none where nothing has a place. O(cells log cells + streets).

@@ -8,7 +8,7 @@ use std::io;
 use super::map::Role;
 use crate::model::Language;
 use crate::report::out::Out;
-use crate::report::qgis::{self, Category, Drawn, Symbol};
+use crate::report::qgis::{self, Category, Drawn, Layer, Symbol};
 
 /// Writes a class a role.
 pub(super) fn write(language: Language, out: &mut dyn Out) -> io::Result<()> {
@@ -17,7 +17,12 @@ pub(super) fn write(language: Language, out: &mut dyn Out) -> io::Result<()> {
         label: role.name().in_language(language),
         symbol: symbol(role),
     };
-    qgis::write("role", Drawn::Points, &Role::ALL.map(category), out)
+    let layer = Layer {
+        property: "role",
+        drawn: Drawn::Points,
+        opacity: None,
+    };
+    qgis::write(&layer, &Role::ALL.map(category), out)
 }
 
 fn symbol(role: Role) -> Symbol {
@@ -34,7 +39,6 @@ fn symbol(role: Role) -> Symbol {
         outline: "#ffffff",
         shape,
         size,
-        opacity: "1",
     }
 }
 
