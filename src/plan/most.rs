@@ -19,13 +19,7 @@ pub(super) fn mclp(
     limit: u32,
     limits: &Limits<'_>,
 ) -> Result<Plan, PlanError> {
-    let most = Most::new(
-        matrix,
-        checked,
-        |weight, cost| {
-            if cost <= limit { weight } else { 0 }
-        },
-    )?;
+    let most = Most::covered(matrix, checked, limit)?;
     Ok(most.plan(checked.room(), |gained| gained, limits))
 }
 
@@ -36,13 +30,7 @@ pub(super) fn mclp_of_rooms(
     (limit, rooms): (u32, &[u64]),
     limits: &Limits<'_>,
 ) -> Result<Vec<Option<Plan>>, PlanError> {
-    let most = Most::new(
-        matrix,
-        checked,
-        |weight, cost| {
-            if cost <= limit { weight } else { 0 }
-        },
-    )?;
+    let most = Most::covered(matrix, checked, limit)?;
     let plan = |&room: &u64| {
         let may_be = room >= most.forced && !limits.watch.stop();
         may_be.then(|| most.plan(room, |gained| gained, limits))
@@ -81,6 +69,17 @@ struct Most {
 }
 
 impl Most {
+    /// Whoever is within the limit gains its weight.
+    fn covered(matrix: &Matrix, checked: &Checked<'_>, limit: u32) -> Result<Self, PlanError> {
+        Self::new(
+            matrix,
+            checked,
+            |weight, cost| {
+                if cost <= limit { weight } else { 0 }
+            },
+        )
+    }
+
     fn new(
         matrix: &Matrix,
         checked: &Checked<'_>,

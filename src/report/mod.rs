@@ -43,6 +43,7 @@ mod written;
 
 use std::path::Path;
 
+use crate::model::Findings;
 use crate::progress::{Progress, Silent, Stage};
 use crate::run::Results;
 use crate::words::text;
@@ -161,27 +162,44 @@ pub fn write_into(
             out.write_all(summary.to_json().as_bytes())
         })
         .map(step)?;
-    if dir.options().page {
-        files.add("report.html", |out| {
-            page::write(results, (&summary, &findings), &lands, out)
-        })?;
-    }
-    if dir.options().workbook {
-        files.add("report.xlsx", |out| {
-            workbook::write(results, &summary, &findings, out)
-        })?;
-    }
+    let told = (&summary, &findings);
     let mut left_out = left_out;
-    if dir.options().map
-        && let Some(map) = page::map_sheet(results, &summary, &findings)
-    {
-        files.add("map.svg", |out| out.write_all(map.as_bytes()))?;
-        let forms = [("map.png", Form::Png), ("map.pdf", Form::Pdf)];
-        left_out.extend(pictures::add(&forms, &map, &mut files)?);
-    }
+    left_out.extend(add_for_people(
+        (results, told),
+        &lands,
+        &mut files,
+        dir.options(),
+    )?);
     step(());
     let run = (&Run::of(now.study()), Parameters::of(now));
     finish(files, dir, run, left_out).inspect(|_| step(()))
+}
+
+/// Writes what is asked for of the page, the workbook and the map, or says why not.
+fn add_for_people(
+    (results, (summary, findings)): (&Results, (&Summary, &Findings)),
+    lands: &[page::Land],
+    files: &mut Batch<'_>,
+    options: &ReportOptions,
+) -> Result<LeftOut, ReportError> {
+    if options.page {
+        files.add("report.html", |out| {
+            page::write(results, (summary, findings), lands, out)
+        })?;
+    }
+    if options.workbook {
+        files.add("report.xlsx", |out| {
+            workbook::write(results, summary, findings, out)
+        })?;
+    }
+    if options.map
+        && let Some(map) = page::map_sheet(results, summary, findings)
+    {
+        files.add("map.svg", |out| out.write_all(map.as_bytes()))?;
+        let forms = [("map.png", Form::Png), ("map.pdf", Form::Pdf)];
+        return pictures::add(&forms, &map, files);
+    }
+    Ok(Vec::new())
 }
 
 const PLAIN: &str = "item_times.csv";
