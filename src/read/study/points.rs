@@ -46,6 +46,8 @@ impl Reading<'_> {
         };
         let read = Read::of_loaded(loaded, entry);
         let mut placed = self.placed_from("sites", entry, read)?;
+        // A table of points of interest tells categories instead of kinds. Keys that explain
+        // categories are an error where it tells none, as nothing would come of them.
         let mut door = self.door(&placed.table.file.clone());
         let has_categories =
             poi::with_kinds(&mut placed.table, &entry.tags, placed.crs, &mut door)?;
