@@ -194,6 +194,8 @@ pub(crate) fn hstore(text: &str) -> Option<Vec<(String, String)>> {
         let (value, after) = quoted(after.trim_start().strip_prefix("=>")?.trim_start())?;
         tags.push((key, value));
         rest = after.trim_start();
+        // A comma goes on and nothing ends. After anything else it is not GDAL's, and none of it is
+        // taken.
         if let Some(next) = rest.strip_prefix(',') {
             rest = next.trim_start();
         } else if !rest.is_empty() {

@@ -133,6 +133,7 @@ impl PlainLines {
         if let Geometry::Point(point) = geometry {
             let tell = &mut |oddity, what| self.odd.see(oddity, what, shown);
             let knot = node_rule::knot(&attributes, self.how, tell);
+            // A point that does nothing goes on: it is counted with the points that are left out.
             if !knot.is_nothing() {
                 let at = [point.x(), point.y()];
                 self.knots.push(PlainKnot { at, knot, place });

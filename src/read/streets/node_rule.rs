@@ -103,6 +103,7 @@ fn barrier_knot(attributes: &[Attribute<'_>], tell: &mut Tell<'_>) -> Knot {
     let is_narrow = matches!(by_kind, Barrier::Narrow | Barrier::Climbed);
     Knot {
         access: at_barrier(attributes, by_kind, tell),
+        // A lowered kerb is narrow by its kind alone, and wheelchairs pass it.
         no_wheelchair: is_narrow && !is_low,
         no_riding: by_kind == Barrier::Climbed
             || matches!(value_of(attributes, "bicycle"), Some("no" | "dismount")),

@@ -84,7 +84,10 @@ impl Outline {
         steps: &mut Steps,
     ) -> Option<Vec<[usize; 2]>> {
         let pairs = entrances.len().saturating_mul(entrances.len());
+        // Counted before the search begins, so that a square of many entrances takes no time at
+        // all.
         steps.take(pairs.saturating_mul(self.sides.len()))?;
+        // Neighbours along an outline walk its side, which is a street already.
         let streets: HashSet<[usize; 2]> = self.sides.iter().map(|side| sorted(*side)).collect();
         let sides: Vec<[LonLat; 2]> = self.sides.iter().map(|side| side.map(at)).collect();
         let mut lines = Vec::new();
