@@ -46,6 +46,7 @@ pub(crate) fn check(table: &mut Table, crs: Crs, door: &mut Door<'_>) {
             Ok(true) => spiked.push(record.place),
             Ok(false) => {}
             Err(wrong) => {
+                // Without its geometry its reader finds nothing to use, and tells the flaw.
                 record.flaw = Some(Box::new(wrong.at(&table.file, record.place, None)));
                 record.geometry = None;
             }

@@ -263,6 +263,7 @@ impl Counts {
         self.timed +=
             usize::from(read.runs.is_some() && *row.value("opening_hours") != Value::Empty);
         self.idle += usize::from(read.runs == Some(false));
+        // Hours that nothing is asked about do not stop it.
         read.runs.unwrap_or(true).then_some(read.link)
     }
 

@@ -49,13 +49,16 @@ pub(crate) fn unfolded(
     names: &MatrixNames<'_>,
     door: &mut Door<'_>,
 ) -> Result<Table, ReadError> {
+    // Where two columns could be meant, there is one all the same.
     let has = |name: &str| matches!(find(&table, name), Ok(Some(_)) | Err(_));
+    // A list names both sides in columns. A matrix names one of them in its heads.
     let across = match [has("item"), has("site") || has("kind")] {
         [false, true] => Across::Items,
         [true, false] => Across::Offerers,
         [true, true] | [false, false] => return Ok(table),
     };
     let named = named_columns(&table, across, names);
+    // No head is known: its reader says which column the table lacks.
     if named.is_empty() {
         return Ok(table);
     }
@@ -191,6 +194,7 @@ impl ListOf {
             depth: None,
             across,
         };
+        // `take` writes the values of a row in this order: what stands beside, the ids, the depth.
         for name in BESIDE {
             if let Ok(Some(place)) = find(table, name) {
                 list.beside.push(place);

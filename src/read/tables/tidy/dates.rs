@@ -34,6 +34,7 @@ fn mend_column(table: &mut Table, place: usize, door: &mut Door<'_>) {
     for record in &mut table.records {
         let value = &mut record.values[place];
         let Some(written) = text(value) else { continue };
+        // What its reader understands stays as it is written.
         if written_date(written.trim()).is_some() {
             continue;
         }
