@@ -166,6 +166,7 @@ impl Zip<'_> {
         let entry = self.archive.by_index(place);
         let entry = entry.map_err(|error| damaged(self.file, error.to_string()))?;
         let mut bytes = Vec::new();
+        // One byte more than is left shows that it is too much, and no more is unpacked.
         let read = entry.take(self.left + 1).read_to_end(&mut bytes);
         read.map_err(|error| damaged(self.file, error.to_string()))?;
         match self.left.checked_sub(bytes.len() as u64) {

@@ -115,6 +115,7 @@ impl<'a> Rows<'a> {
             let more = self.reader.read_record(row).map_err(|e| self.broken(&e))?;
             let line = self.line_of(row);
             let last = row.get(row.len().saturating_sub(1)).unwrap_or_default();
+            // The mark after the end, as a row of its own: all quotes are closed.
             if !more || (row.len() == 1 && last == END.trim_matches('\n')) {
                 return Ok(None);
             }

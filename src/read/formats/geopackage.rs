@@ -117,6 +117,7 @@ impl<'a> Database<'a> {
         connection.execute_batch(
             "PRAGMA trusted_schema = OFF; PRAGMA query_only = ON; PRAGMA cell_size_check = ON;",
         )?;
+        // A view may join tables with themselves: it gets steps in proportion to the file.
         let most = 1_000_u64.saturating_add(bytes.len() as u64 / 1_000);
         let mut looks = 0;
         connection.progress_handler(
@@ -177,9 +178,11 @@ impl<'a> Database<'a> {
                 let what = text!(NoFeatureLayer);
                 return Err(other_format(self.file, what, text!(ExportFromGis)).into());
             }
+            // The study names none of several.
             (None, several, _) if !several.is_empty() => {
                 return Err(which_layer(self.file, several.to_vec()));
             }
+            // It names one that is not there, or names none of several tables of rows.
             _ => {
                 let tables = all.iter().map(|(table, _)| table.as_str());
                 return Err(which_layer(self.file, tables.collect()));
@@ -199,6 +202,7 @@ impl<'a> Database<'a> {
             }
         }
         let mut count = None;
+        // GDAL keeps the number of rows in a table of its own.
         if self.has_table("gpkg_ogr_contents")? {
             let query = "SELECT feature_count FROM gpkg_ogr_contents WHERE table_name = ?1";
             let mut statement = self.of(self.connection.prepare(query))?;

@@ -109,6 +109,7 @@ pub(crate) fn table(mut book: Book, shape: &Shape<'_>) -> Result<Table, ReadErro
             is_one_of_several: several,
         };
         rows::add(headed, &at, shape, &mut table)?;
+        // After each sheet: a hundred of them must not fill the memory first.
         let (columns, rows) = (table.columns.len(), table.records.len());
         fits(columns, rows, &book.file)?;
         in_proportion(columns, rows, book.bytes, &book.file)?;

@@ -74,6 +74,7 @@ impl Codepage {
             // What is UTF-8 by chance is refused there.
             decoded(&good, file)?;
         } else if fitting >= 4 * others {
+            // Nearly all are UTF-8, so the others are damaged, and the table is in no other encoding.
             return Err(BadInput {
                 code: "bad-encoding",
                 file: file.to_owned(),
