@@ -194,9 +194,9 @@ fn path_rows(paths: &BTreeSet<String>) -> Vec<UnitRow> {
             let id = path[..end].to_owned();
             let name = id.rsplit(PATH).next().unwrap_or_default().to_owned();
             let row = UnitRow {
-                // `replace` hands back the beginning that is one part shorter: the unit above.
                 name,
                 id: id.clone(),
+                // `replace` hands back the beginning that is one part shorter: the unit above.
                 parent: parent.replace(id.clone()),
             };
             rows.entry(id).or_insert(row);
