@@ -40,6 +40,7 @@ pub(super) fn measure(table: &MeasureKeys<'_>, wrong: &Wrong) -> Result<Measure,
         "ratio" => Err(wrong.key("out_of", text!(ColumnOfTheWhole), text!(WriteOutOf))),
         SHARE if limits.is_none() => Ok(Measure::Has),
         SHARE => Ok(Measure::Within(limits)),
+        // A mean or a sum has limits instead of a target.
         _ if table.target.is_some() => {
             let expected = text!(NoTargetWithMeasure, measure = word);
             Err(wrong.key("target", expected, text!(WriteLimit)))

@@ -97,6 +97,7 @@ fn days_to_hold(meaning: &Meaning) -> Vec<NaiveDate> {
                 .into_iter()
                 .filter_map(|year| date((year, month, day)))
             {
+                // A season that begins or ends a day off shows at its ends alone.
                 days.extend(
                     [end.pred_opt(), Some(end), end.succ_opt()]
                         .into_iter()

@@ -90,6 +90,8 @@ impl Parser<'_> {
             }
             Some(Sense::Number(minute, digits)) => {
                 let is_named = self.sense(1) == Some(Sense::Minute);
+                // Two digits alone are minutes, unless they begin a time of their own: `8点30`, but
+                // `8点 10点`.
                 let is_bare =
                     digits == 2 && !matches!(self.sense(1), Some(Sense::Hour | Sense::Colon));
                 if !is_named && !is_bare {
