@@ -220,6 +220,8 @@ fn square_metres(areas: &MultiPolygon, at: Position) -> f64 {
         let Some(&[x, y]) = points.first() else {
             return 0.0;
         };
+        // Counted from the first vertex: products of whole places on the plane would swallow a
+        // house.
         let cross = |pair: &[[f64; 2]]| {
             (pair[0][0] - x) * (pair[1][1] - y) - (pair[1][0] - x) * (pair[0][1] - y)
         };

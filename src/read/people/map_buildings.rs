@@ -38,6 +38,7 @@ pub(crate) fn table(bytes: &[u8], file: &str, memory: Memory) -> Result<Table, R
         },
     };
     let found = features(bytes, file, memory, wanted)?;
+    // A way around a building is that building, whatever its own tags say.
     let (found, doubled) = without_outlines(found, |_, _| true);
     let mut records = Vec::new();
     let mut lost = Lost::default();

@@ -74,6 +74,7 @@ impl<'a> Followed<'a> {
             let Some(Total(people)) = totals[id.index()] else {
                 continue;
             };
+            // Counted within the next unit with a total alone: totals further up hold that one.
             if let Some(above) = unit.parent.and_then(|parent| followed.of(parent)) {
                 followed.within[above.index()] += people;
             }
