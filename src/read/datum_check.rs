@@ -154,6 +154,7 @@ impl<'a> StreetCheck<'a> {
             })
             .min_by(|a, b| a.0.total_cmp(&b.0))?
             .1;
+        // The best reading may be no better than chance.
         let sureness = self.sureness(sample, &best.points)?;
         let metres = |points: &[Position]| format!("{:.0}", self.misfit(points));
         let shift = format!("{:.0}", sample[0].distance(best.points[0]));
@@ -216,6 +217,7 @@ impl<'a> StreetCheck<'a> {
         turns: &[Vec<Position>],
     ) -> f64 {
         let others = std::iter::once(sample).chain(turns.iter().map(Vec::as_slice));
+        // A turn that leads off the globe has fewer points, and is none.
         let others: Vec<&[Position]> = others.filter(|o| o.len() == sample.len()).collect();
         let here = self.gaps_of(moved);
         let elsewhere: Vec<Vec<f64>> = others.iter().map(|other| self.gaps_of(other)).collect();

@@ -87,6 +87,7 @@ pub(crate) fn load(
         memory,
     };
     input.unpack(&path)?;
+    // Only now: of a zip file the layer has chosen the member.
     input.check_layer()?;
     if shapefile::is_shapefile(&input.bytes) {
         // Of a shapefile the table beside it is text.
@@ -301,6 +302,7 @@ pub(crate) fn table(input: &Input, entry: &InputFile) -> Result<Table, ReadError
         (None, [b'P', b'K', ..] | [0xd0, 0xcf, 0x11, 0xe0]) => {
             workbook::table(&input.bytes, file, input.memory, &shape)?
         }
+        // Whatever is neither features nor a workbook is text.
         (None, _) => csv::table(&input.bytes, file, &shape)?,
     };
     table.chosen = chosen_columns(&table, entry)?;

@@ -19,6 +19,7 @@ pub(crate) fn unprojected_hint(sample: &[[f64; 2]]) -> Option<Text> {
         .collect();
     let first = odd.first()?;
     let shown = text!(OddCoordinates, x = first[0], y = first[1]);
+    // Numbers that are degrees the other way round are swapped, whatever else they fit.
     if finite().all(|[x, y]| x.abs() <= 90.0 && y.abs() <= 180.0) {
         return Some(text!(HintSwapped, shown = shown));
     }

@@ -47,6 +47,7 @@ impl<'a> Parser<'a> {
     fn node(&mut self, depth: usize) -> Option<Node> {
         let keyword = self.word().to_uppercase();
         self.rest.next_if(|c| matches!(c, '[' | '('))?;
+        // No system is so deep, and the parser calls itself for each level.
         if depth > DEEPEST {
             return None;
         }
@@ -253,6 +254,7 @@ impl Node {
         let meridian = projection.get(["centralmeridian", "longitudeofnaturalorigin"], 0.0);
         let origin = projection.get(["latitudeoforigin", "latitudeofnaturalorigin"], 0.0);
         let scale = projection.get(["scalefactor", "scalefactoratnaturalorigin"], 1.0);
+        // The systems that are known here all begin at the equator.
         if origin != 0.0 {
             return None;
         }
@@ -262,6 +264,7 @@ impl Node {
         if projection.method == "mollweide" {
             return (datum == Datum::Wgs84 && at_origin).then(|| "ESRI:54009".to_owned());
         }
+        // 0.9996 is the scale of UTM, and 1 that of Gauss–Krüger.
         let code = match projection.method.as_str() {
             "mercatorauxiliarysphere" | "popularvisualisationpseudomercator" => {
                 (datum == Datum::Wgs84 && at_origin).then_some(3857)

@@ -64,6 +64,7 @@ pub(super) fn look(folder: &Path, file: &str) -> Result<Vec<Look>, Text> {
     if length == 0 {
         return Err(text!(FirstEmptyFile));
     }
+    // A map is known by its head, so that it may be of any size.
     match map::of(&path).map_err(|error| unreadable(&error))? {
         Some(map::Map::WithStreets) => return Ok(vec![map(file)]),
         Some(map::Map::WithoutStreets) => return Err(text!(FirstMapWithoutStreets)),
