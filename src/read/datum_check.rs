@@ -69,10 +69,12 @@ impl<'a> StreetCheck<'a> {
         let gaps = self.gaps(&sample);
         let first = sample.first().and_then(|&at| self.index.nearest_gap(at));
         let astray = |gap: f64| sample.len() >= FEW || gap > ASTRAY * self.max_snap_m;
+        // None is near a street. A few that are not far off may be merely stranded.
         if gaps.snapped == 0 && first.is_some_and(astray) {
             let remedy = self.where_then(&sample, crs);
             return Err(self.nowhere_near(what, sample[0], remedy, door));
         }
+        // Some are near streets, so that another datum is a doubt and no error.
         if let Some(message) = self.other_datum(what, &sample, crs) {
             doubt(door, "other-datum", what.subject(), message);
         }

@@ -136,6 +136,7 @@ impl Input {
             check_length(&found, &name, self.memory)?;
             let bytes = bytes_of(&found)?;
             let beside = Path::new(&self.source.path).with_file_name(&name);
+            // The manifest lists each file that was read.
             self.beside.push(Source {
                 path: beside.to_string_lossy().into_owned(),
                 bytes: bytes.len() as u64,

@@ -35,6 +35,7 @@ pub(crate) fn unprojected_hint(sample: &[[f64; 2]]) -> Option<Text> {
 /// The system that fits all of these points.
 fn system(points: &[[f64; 2]]) -> Option<Text> {
     let mercator = points.iter().all(|&at| is_web_mercator(at));
+    // A zone first: it names one code, and some of its numbers fit Web Mercator, too.
     if let Some(zone) = one_zone(points) {
         let zone = zone_name(zone);
         return Some(if mercator {

@@ -44,6 +44,7 @@ impl<'a> Parser<'a> {
         }
     }
 
+    /// A node with all that it holds; none where this is no WKT, or nests too deep. O(characters).
     fn node(&mut self, depth: usize) -> Option<Node> {
         let keyword = self.word().to_uppercase();
         self.rest.next_if(|c| matches!(c, '[' | '('))?;
@@ -241,6 +242,7 @@ impl Node {
         self.child(&["UNIT", "LENGTHUNIT", "ANGLEUNIT"])?.number(1)
     }
 
+    /// The code of a projected system; none where datum, method or a parameter is of another.
     fn projected(&self) -> Option<String> {
         let datum = self
             .child(&["GEOGCS", "BASEGEOGCRS", "BASEGEODCRS"])?

@@ -139,6 +139,7 @@ impl Zip<'_> {
             .map(|(set, _)| set.to_lowercase());
         let set = set.unwrap_or_default();
         let mut parts = Vec::new();
+        // In the same folder and of the same name, but for capitals.
         for ending in BESIDE {
             let own = format!("{set}.{ending}");
             let place = self

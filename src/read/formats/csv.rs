@@ -213,6 +213,7 @@ fn delimiter_by_heads(text: &str, heads: &dyn Heads) -> Option<u8> {
                 .count()
         });
         for (delimiter, known_by_it) in [b',', b';', b'\t'].into_iter().zip(known) {
+            // Two at least: a title may be one known name, by any delimiter.
             if known_by_it >= 2 && known.iter().all(|&other| other <= known_by_it) {
                 return Some(delimiter);
             }

@@ -114,6 +114,7 @@ fn about(header: &Header<'_>) -> About {
         let is_code = crs.code() > 0 && authority.eq_ignore_ascii_case("EPSG");
         let code = is_code.then(|| format!("EPSG:{}", crs.code()));
         let by_text = || wkt::name(crs.wkt()?);
+        // The code first, else what its text computes, else its own name.
         code.or_else(by_text)
             .or_else(|| crs.name().map(str::to_owned))
     });

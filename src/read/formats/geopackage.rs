@@ -53,6 +53,7 @@ pub(crate) fn for_each(
         };
         f(place, feature);
     }
+    // Rows on a lost page do not come at all, so they are counted when all have come.
     database.check_count(&layer, number)?;
     let declared_crs = database.system(&layer)?;
     Ok(About {

@@ -165,6 +165,7 @@ fn house(
     ) {
         return Err(door.feature("no-building", record.place, text!(BuildingNoArea)));
     }
+    // Before anything else: a building off the globe is a bad row, whatever its kind.
     let at = placer.place(record, table, door)?;
     told.buildings += 1;
     let kind = columns.kind.and_then(|place| text(&record.values[place]));

@@ -151,6 +151,7 @@ fn settled_patches(
         };
         let ground = Ground {
             piece: &piece,
+            // Where pieces overlap the first counts, so that no land counts twice.
             before: before.iter().filter(meets).collect(),
             area,
             scale,

@@ -42,6 +42,7 @@ pub(crate) fn scale(
     let follows = Followed::new(units, totals);
     let shares = follows.shares(cells);
     let mut so_far = vec![0_u128; units.len()];
+    // In the order of the cells: what one is rounded off by goes to the next of its unit.
     cells.for_each_mut(|_, cell| {
         if let Some(unit) = cell.unit.and_then(|unit| follows.of(unit)) {
             let share = shares[unit.index()];

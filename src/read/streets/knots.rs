@@ -137,6 +137,7 @@ impl Tie<'_> {
         }
     }
 
+    /// Adds a piece, cut before those of its ends that are such nodes. O(log nodes).
     fn piece(&mut self, [from, to]: [u32; 2], metres: f64, about: About) {
         let at_ends = [from, to].map(|node| self.knots.get(&node).copied());
         // A third at most, so that some of a short piece is left between two such nodes.

@@ -117,11 +117,13 @@ pub(crate) fn lines<'a>(
     read.encoding = about.encoding;
     read.bounds = about.bounds;
     read.remarks = about.remarks;
+    // Only now: a column may stand in the last feature alone.
     read.columns.check_seen(file)?;
     Ok(read)
 }
 
 impl PlainLines {
+    /// Takes in a feature: a barrier or crossing that is a point, else lines by the walk rule.
     fn take(&mut self, place: Place, feature: &Feature) {
         let Some(geometry) = &feature.geometry else {
             self.left_out.nowhere += 1;
@@ -325,6 +327,7 @@ struct Joint {
 }
 
 impl Joint {
+    /// Adds a line: its vertices, the pieces between them, and what is told of it. O(vertices).
     fn add(&mut self, line: &PlainLine) {
         let before = self.streets.pieces.len();
         let mut last = None;

@@ -383,6 +383,7 @@ fn on_the_globe(
             }
         }
     }
+    // A rejected feature leaves none of its lines.
     lines.retain(|line| !rejected.contains(&line.place));
     Ok(lines)
 }

@@ -99,6 +99,7 @@ impl Reading<'_> {
         }
     }
 
+    /// The raster, its system, and the bytes of its further rasters. No pixel is read.
     fn placed_raster(
         &mut self,
         input: Input,
@@ -169,6 +170,7 @@ impl Reading<'_> {
         Ok(cells)
     }
 
+    /// The cells of a raster within the boundary, with the counts of its further rasters.
     fn raster_cells(
         &mut self,
         placed: &PlacedRaster,

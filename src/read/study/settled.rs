@@ -97,6 +97,7 @@ impl Reading<'_> {
                 let bytes = source::map_bytes(&input)?;
                 let land = SettledLand::of_map(&bytes, &input.file, input.memory)?;
                 tell_flawed(land.flawed, &mut self.door(&input.file));
+                // Settlements are land alone, whatever their file is.
                 return Ok(land.without_streets());
             }
             loaded => loaded,

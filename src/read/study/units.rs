@@ -99,6 +99,7 @@ impl Reading<'_> {
         Ok(read)
     }
 
+    /// The table of units. Areas, totals and counts are taken from it before it becomes a tree.
     fn unit_table(&mut self, entry: &InputFile, is_estimate: bool) -> Result<UnitsRead, ReadError> {
         let asked = Arc::clone(&self.asked);
         let names = self.counts_of_units();

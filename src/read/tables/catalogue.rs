@@ -167,6 +167,7 @@ impl Handlers<'_> {
         Err(unknown(door, place, column, item, text!(ItemOfTable), &ids))
     }
 
+    /// Takes in a row of offers: one offer of its site, or one of each site of its kind.
     fn add_offer(
         &mut self,
         offer: &OfferRow,

@@ -50,6 +50,7 @@ pub(crate) fn units(
             Err(bad) => door.reject(bad)?,
         }
     }
+    // The rows are kept to name the one that is to be mended.
     Units::new(rows.clone())
         .map(|units| units.with_numeric_ids(are_numeric).with_properties(told))
         .map_err(|wrong| no_tree(&wrong, &rows, (&table, &columns), door).into())

@@ -58,6 +58,7 @@ impl<'a> GeoTiff<'a> {
         let mut decoder = Decoder::new(Cursor::new(bytes))
             .map_err(|e| fault(&e))?
             .with_limits(limits);
+        // What cannot be read is refused by its tags, before any pixel is unpacked.
         one_band(&mut decoder)?;
         let keys = keys(&mut decoder)?;
         let grid = grid(&mut decoder, keys.point)?;

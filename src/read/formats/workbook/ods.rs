@@ -142,6 +142,7 @@ impl Looked {
     fn take_field(&mut self, start: &BytesStart<'_>) {
         let repeats = number(start, "table:number-columns-repeated").min(MOST[1]);
         let column = self.passed[1];
+        // A field and its repeats pass at once: `fill` reaches to the last of them.
         self.passed[1] = column.saturating_add(repeats);
         if start
             .try_get_attribute("office:value-type")

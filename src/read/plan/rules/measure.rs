@@ -64,6 +64,7 @@ fn ratio(
     }
     let target = table.target.map(|target| decimal("target", target, wrong));
     let target = target.transpose()?;
+    // The target of a ratio is its least: both keys would say the same.
     if target.is_some() && limits.at_least.is_some() {
         let expected = text!(NotBothKeys, first = "target", second = "at_least");
         return Err(wrong.key("at_least", expected, text!(LeaveOneOut)));

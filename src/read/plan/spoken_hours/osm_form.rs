@@ -16,6 +16,7 @@ impl Meaning {
     pub(crate) fn osm(&self) -> String {
         let is_closed = self.holidays == Holidays::Closed;
         let parts = year::parts(self);
+        // Day and night all the year has a form of its own.
         if let [(None, table)] = &parts[..]
             && !is_closed
             && table[..7].iter().all(|spans| *spans == [Span::DAY])

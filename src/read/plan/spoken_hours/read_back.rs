@@ -84,6 +84,7 @@ fn fixed_context() -> Context {
     Context::default().with_holidays(ContextHolidays::new(public, Arc::default()))
 }
 
+/// The days on which an OSM form is held against its meaning, beside those of the study's week.
 fn days_to_hold(meaning: &Meaning) -> Vec<NaiveDate> {
     let mut days = Vec::new();
     for monday in MONDAYS.into_iter().filter_map(date) {

@@ -42,6 +42,7 @@ impl Parser<'_> {
             _ => None,
         };
         self.at += usize::from(own.is_some());
+        // A part of the day holds for the times after it, until another is named.
         self.half = own.or(self.half);
         let Some(Sense::Number(hour, digits)) = self.sense(0) else {
             return Err(self.unread_since(begin));

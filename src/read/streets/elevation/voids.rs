@@ -71,6 +71,7 @@ struct Patch {
     least_around: f32,
 }
 
+/// The zeros that hang together with one by their sides or corners. O(pixels of the patch).
 fn patch_of(raster: &Raster, start: usize, seen: &mut [bool]) -> Patch {
     let mut patch = Patch {
         pixels: Vec::new(),

@@ -53,6 +53,7 @@ pub(super) fn frames(bytes: &[u8]) -> Result<Vec<Frame<'_>>, Fault> {
     Ok(frames)
 }
 
+/// Takes the next frame: four bytes of length, a header so long, and the blob.
 fn next<'a>(rest: &mut &'a [u8]) -> Result<(Kind, &'a [u8]), Fault> {
     let length = take(rest, 4)?
         .iter()

@@ -212,6 +212,7 @@ impl Parts {
         }
     }
 
+    /// The second pass: the nodes of the ways that are outlines of wanted relations.
     fn read_outlines(&mut self, bytes: &[u8], room: &Room) -> Result<(), Fault> {
         let members = self.relations.values().flat_map(|(_, members)| members);
         let of_relations: BTreeSet<i64> = members.map(|member| member.way).collect();
@@ -240,6 +241,7 @@ impl Parts {
         })
     }
 
+    /// The third pass: where the nodes of all these ways are, and which of them are entrances.
     fn read_places(&mut self, bytes: &[u8], room: &Room) -> Result<(), Fault> {
         let of_ways = self.ways.values().map(|(_, refs)| refs);
         let refs = of_ways.chain(self.outlines.values()).flatten();

@@ -144,6 +144,7 @@ impl Reader<'_> {
         Ok(())
     }
 
+    /// Dense nodes, column by column: each number is a step. O(nodes · log needed).
     fn dense_nodes(&mut self, dense: &DenseNodes) -> Result<(), Fault> {
         let visible = visible(dense)?;
         let overflow = || Fault::damaged(text!(DenseNodesRunOver));

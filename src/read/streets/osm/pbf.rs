@@ -161,6 +161,7 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
+    /// The ways of all blobs, and which blobs hold ways or nodes.
     fn all_ways<'b>(&self, data: &[Frame<'b>]) -> Result<Found<'b>, Fault> {
         // In parallel, but joined in file order: so the first fault of the file is the one told.
         let parts: Vec<_> = data.par_iter().map(|frame| self.ways_of(frame)).collect();
@@ -193,7 +194,7 @@ impl Reader<'_> {
     /// Walks the outlines of areas. Only now is it known which ways these are, so the blobs that may
     /// hold them are read once more.
     fn walk_outlines(&self, found: &mut Found<'_>) -> Result<(), Fault> {
-        // A sorted file has few ids in a blob, so most blobs need not be unpacked again.
+        // In a sorted file a blob holds a narrow range of ids: most need not be unpacked again.
         let wanted = found.ways.outlines();
         let may_hold = |ids: &[i64; 2]| wanted.range(ids[0]..=ids[1]).next().is_some();
         let again = found.with_ways.iter().filter(|(_, ids)| may_hold(ids));

@@ -106,6 +106,7 @@ fn named_columns(table: &Table, across: Across, names: &MatrixNames<'_>) -> Vec<
         let mut meant = known
             .iter()
             .filter_map(|&(column, known)| Some((column, known.id(head)?)));
+        // Of a head that a kind and a site have, the kind is meant.
         if let Some((column, id)) = meant.next().filter(|_| !is_taken) {
             let id = id.to_owned();
             named.push(Named { place, column, id });
@@ -239,6 +240,7 @@ impl ListOf {
             Across::Offerers if column.column == "site" => values.extend([id, Value::Empty]),
             Across::Offerers => values.extend([Value::Empty, id]),
         }
+        // A depth in the mark itself outweighs the row's.
         match self.depth {
             Some(place) if depth != Value::Empty => values[place] = depth,
             Some(_) => {}

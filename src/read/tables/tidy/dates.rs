@@ -28,6 +28,7 @@ pub(super) fn mend(table: &mut Table, door: &mut Door<'_>) {
     }
 }
 
+/// Writes the days of a column anew that are written otherwise; told once, with the first. O(rows).
 fn mend_column(table: &mut Table, place: usize, door: &mut Door<'_>) {
     let mut first = None;
     let mut count = 0_u64;

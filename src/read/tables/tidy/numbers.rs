@@ -58,6 +58,7 @@ pub(super) fn mend(table: &mut Table, counted: &[String], door: &mut Door<'_>) {
     }
 }
 
+/// Makes numbers of the texts of a column that mean one; told once, with the first. O(rows).
 fn mend_column(table: &mut Table, place: usize, name: &str, door: &mut Door<'_>) {
     let known = canonical(name);
     let units = units_of(known).unwrap_or_default();

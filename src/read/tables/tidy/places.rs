@@ -59,6 +59,7 @@ pub(super) fn mend(table: &mut Table, door: &mut Door<'_>) {
     }
 }
 
+/// Makes numbers of the angles of a column; told once, with the first. O(rows).
 fn mend_angles(table: &mut Table, place: usize, axis: Axis, door: &mut Door<'_>) {
     let mut first = None;
     let mut count = 0_u64;
@@ -70,6 +71,7 @@ fn mend_angles(table: &mut Table, place: usize, axis: Axis, door: &mut Door<'_>)
         if is_plain(written) {
             continue;
         }
+        // A longitude in a column of latitudes stays as it is, for its reader to refuse.
         let read = degrees(written).filter(|(_, side)| side.is_none_or(|side| side == axis));
         if let Some((number, _)) = read {
             count += 1;
