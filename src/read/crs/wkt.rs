@@ -321,6 +321,7 @@ fn utm(datum: Datum, meridian: f64, [east, north]: [f64; 2]) -> Option<u32> {
 fn gauss_krueger(datum: Datum, meridian: f64, east: f64) -> Option<u32> {
     let [by_zone, by_meridian, wide] = datum.gauss_krueger()?;
     let meridian = whole(meridian)?;
+    // Without the number of a zone only zones of 3° have codes here.
     if near(east, 500_000.0) {
         let good = meridian.is_multiple_of(3) && (75..=135).contains(&meridian);
         return good.then(|| by_meridian + (meridian - 75) / 3);

@@ -37,6 +37,7 @@ pub(crate) fn content(bytes: &[u8], file: &str) -> Result<Content, ReadError> {
     if let Some((what, remedy)) = not_read(bytes) {
         return Err(other_format(file, what, remedy).into());
     }
+    // Behind a byte order mark, and behind the sign that begins a JSON text of several (RFC 8142).
     let first = bytes
         .iter()
         .find(|byte| !byte.is_ascii_whitespace() && !matches!(byte, 0xef | 0xbb | 0xbf | 0x1e));

@@ -261,6 +261,7 @@ pub(super) fn middle(patches: &[Patch]) -> [f64; 2] {
             middle[axis] += patch.geom()[axis] * part;
         }
     }
+    // The middle itself may lie on a lake, or beyond the area.
     let off = |patch: &&Patch| squared_distance(*patch.geom(), middle);
     let nearest = patches.iter().min_by(|a, b| off(a).total_cmp(&off(b)));
     nearest.map_or(middle, |patch| *patch.geom())

@@ -118,6 +118,7 @@ impl Lost {
     }
 }
 
+/// A building as a row. That of a `yes` with a use beside it is this use.
 fn record(found: Feature, place: Place) -> Record {
     let value = |tag: &str| found.tag(tag).map_or(Value::Empty, Value::of_text);
     let kind = found.tag(TAGS[0]).filter(|kind| *kind != "yes");

@@ -287,6 +287,7 @@ fn pixel_metres(grid: Grid, window: Window, converter: &Converter) -> Option<[f6
         let [lon, lat] = converter.to_wgs84(x, y)?;
         Position::new(lon, lat)
     };
+    // Pixels of degrees are narrower in the north: those in the middle stand for all.
     let middle = [0, 1].map(|axis| f64::from(window.first[axis].midpoint(window.end[axis])));
     let [column, row] = middle;
     let here = position([column, row])?;

@@ -144,6 +144,8 @@ fn shares(number: People, parts: &[Part]) -> Vec<People> {
     let mut given = 0_u128;
     let share = |part: &Part| {
         so_far += u128::from(part.cm2);
+        // Rounded is what all parts up to here have, not each of them: so none of the number is
+        // lost.
         let up_to = u128::from(number.millionths()) * so_far / all.max(1);
         let own = up_to - given;
         given = up_to;

@@ -62,6 +62,7 @@ fn sort(key: &str) -> Sort {
 /// A value in OSM's words; none where it says that nothing is known.
 pub(crate) fn plain_value<'a>(key: &str, value: &'a str) -> Option<Cow<'a, str>> {
     let sort = sort(key);
+    // Nearly all values are in OSM's words, and need no copy.
     if is_plain(value) && (sort == Sort::Free || is_word(value)) {
         return Some(Cow::Borrowed(value));
     }

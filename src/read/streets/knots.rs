@@ -61,7 +61,7 @@ pub(crate) fn open_ends(raw: &mut RawStreets, knots: BTreeMap<u32, Knot>) {
     let mut tie = Tie { raw, knots };
     let mut done = 0;
     for stretch in &old_stretches {
-        // All else keeps its pieces: cutting plain lines too would change where they are parted.
+        // Where a bridge ends alone no other piece ends, so all else stays as it is.
         let [start, end] = [stretch.pieces.start, stretch.pieces.end].map(|place| place as usize);
         tie.raw.pieces.extend_from_slice(&old_pieces[done..start]);
         done = end;

@@ -79,6 +79,7 @@ pub(crate) fn knot(attributes: &[Attribute<'_>], how: HowWalked, tell: &mut Tell
     }
     let mut knot = barrier_knot(attributes, tell);
     knot.kind = kind(attributes, how.crossings);
+    // What is said of wheelchairs outweighs the kind of barrier.
     match value_of(attributes, "wheelchair") {
         Some("no") => knot.no_wheelchair = true,
         Some("yes" | "limited" | "designated") => knot.no_wheelchair = false,

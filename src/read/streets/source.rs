@@ -172,7 +172,7 @@ pub(crate) fn raw(
     for bad in std::mem::take(&mut raw.bad) {
         door.reject(bad)?;
     }
-    // First of all: of half a map nothing else is worth telling.
+    // Before all doubts: of half a map nothing else is worth telling.
     extent::refuse_half(&raw, entry, door)?;
     raw.odd.tell(door);
     squares(raw.squares, door);

@@ -57,6 +57,7 @@ impl Reading<'_> {
         Ok(placed)
     }
 
+    /// The sites of a map, as a table.
     fn sites_of_map(&mut self, input: &Input, entry: &InputFile) -> Result<PlacedTable, ReadError> {
         self.loaded(&input.source, &input.beside);
         refuse_table_keys("sites", entry, &self.file)?;

@@ -147,6 +147,7 @@ impl Reading<'_> {
         let of_groups = groups.iter().filter_map(|group| group.by);
         let of_zones = zones.iter().map(|(_, zone)| zone.mode);
         let modes: Vec<Mode> = of_groups.chain(of_zones).chain([walk.by]).collect();
+        // What any group or zone minds is told, and not only what people in general do.
         rules.wheelchair |= modes.contains(&Mode::Wheelchair);
         if modes.iter().any(|mode| mode.rides()) {
             rules.pushes_at = Some(walk.foot_speed());

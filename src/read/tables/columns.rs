@@ -95,6 +95,7 @@ pub(crate) fn find(table: &Table, canonical: &str) -> Result<Option<usize>, Prob
         !is_chosen(table, place) && reading(&table.columns[place], canonical, &known).is_some()
     });
     let mut fitting: Vec<usize> = fitting.collect();
+    // 序号 beside 编号 numbers the rows, and is no id.
     if canonical == "id" && fitting.len() > 1 {
         fitting.retain(|&place| !numbers_rows(&table.columns[place]));
     }

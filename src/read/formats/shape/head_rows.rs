@@ -135,6 +135,7 @@ fn second_row<'a>(sheet: &'a Sheet, place: usize, heads: &dyn Heads) -> Option<&
         return None;
     }
     let at_head = |merged: &&Merged| merged.rows[0] == first.number;
+    // Over columns of its own row, or over both rows of the head. What spans more is no head.
     let spans = |merged: &Merged| match merged.rows[1] - merged.rows[0] {
         0 => merged.columns[1] > merged.columns[0],
         1 => true,

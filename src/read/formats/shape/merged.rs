@@ -58,6 +58,7 @@ fn spanned_rows(sheet: &Sheet, head: &Head, block: Merged) -> std::ops::Range<us
         .rows
         .get(start)
         .is_some_and(|row| row.number == block.rows[0]);
+    // A block that begins in the head, or in a row that holds nothing, is none below the head.
     if start < head.body || !begins {
         return 0..0;
     }

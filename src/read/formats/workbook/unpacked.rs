@@ -65,6 +65,8 @@ impl Write for Sought {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         const LONGEST: usize = 16;
         let is_in = |text: &[u8]| MERGED.iter().any(|word| memmem::find(text, word).is_some());
+        // A word may lie across two pieces, so the end of the last is joined with the beginning of
+        // this.
         let first = &bytes[..bytes.len().min(LONGEST)];
         self.last.extend_from_slice(first);
         self.found = self.found || is_in(&self.last) || is_in(bytes);

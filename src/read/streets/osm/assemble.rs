@@ -329,6 +329,7 @@ fn number(pieces: &mut [[u32; 2]], nodes: usize) -> Vec<u32> {
     for end in pieces.iter().flatten() {
         places[*end as usize] = 0;
     }
+    // By ascending node, whatever the order of the ways.
     let used = places.iter_mut().filter(|place| **place == 0);
     for (number, place) in (0_u32..).zip(used) {
         *place = number;

@@ -62,6 +62,7 @@ pub(super) fn opened(bytes: &[u8]) -> Result<Opened<'_>, Fault> {
     }
     let mut bounds = None;
     for frame in frames.iter().filter(|frame| frame.kind == Kind::Header) {
+        // A file may be several, one behind the other: of their boxes the last counts.
         bounds = in_blob(frame, header)?.or(bounds);
     }
     let data = frames

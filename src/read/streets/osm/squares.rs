@@ -63,6 +63,7 @@ impl Outline {
                 *ends.entry(end).or_default() += 1;
             }
         }
+        // Where sides meet in pairs everywhere the lines are rings, in whatever pieces they come.
         let closes = !sides.is_empty() && ends.values().all(|count| count % 2 == 0);
         closes.then_some(Self { sides })
     }
