@@ -46,6 +46,7 @@ pub(crate) fn for_each(
     while let Some(row) = database.of(rows.next())? {
         number += 1;
         let place = Place::Feature(number);
+        // A text that is not UTF-8 ends it: the database says that all of its texts are.
         let feature = reader.feature(row).ok_or_else(|| not_utf8(file, place))?;
         let feature = match repeated(&feature.properties) {
             Some(name) => Err(twice(name).at(file, place, None)),

@@ -169,6 +169,7 @@ fn house(
     let at = placer.place(record, table, door)?;
     told.buildings += 1;
     let kind = columns.kind.and_then(|place| text(&record.values[place]));
+    // Where no kind is told people may live there.
     if let Some(kind) = kind.filter(|kind| !is_lived_in(kind)) {
         told.other_kinds += 1;
         told.other_kind.get_or_insert(kind);

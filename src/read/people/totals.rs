@@ -145,6 +145,7 @@ fn tell(name: &str, share: Share, door: &mut Door<'_>) {
             let message = text!(TotalBelowParts, unit = &*name);
             say(Severity::Suspicious, "total-below-parts", message);
         }
+        // Nobody lives there, by both.
         Some(People::ZERO) if counted == People::ZERO => {}
         Some(official) if counted == People::ZERO => {
             let message = text!(

@@ -123,6 +123,7 @@ impl Sites<'_> {
     /// file, or is no area.
     fn record(&mut self, site: &Feature) -> Option<Record> {
         let (kind, tag) = self.tags.kind_of(site)?;
+        // What is closed for good, or for the public, serves nobody.
         if is_given_up(site) {
             self.told.closed += 1;
             return None;

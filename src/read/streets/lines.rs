@@ -142,6 +142,7 @@ impl PlainLines {
                 return;
             }
         }
+        // W2 asks whether anybody walks there, W3 who does.
         let walked = match rule {
             WalkRule::W2 if walkable::plain_line(|key| value_of(&attributes, key)) => {
                 Walked::By(Access::Public)

@@ -158,6 +158,7 @@ impl Reading<'_> {
         let check = &ground.check;
         check.check(Placed::Cells, &points, placed.crs, &mut door)?;
         let file = door.file;
+        // Groups are counted later, and what is wrong with them is told at these rows.
         self.cell_rows = CellRows {
             file: file.clone(),
             places,

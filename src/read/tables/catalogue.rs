@@ -194,6 +194,7 @@ impl Handlers<'_> {
                 };
                 vec![site]
             }
+            // A kind whose sites all list their own items is there, and gets nothing.
             Who::Kind(kind) => match self.by_kind.get(kind.as_str()) {
                 Some(sites) => sites.clone(),
                 None => return self.kind_nowhere(kind, offer.place, door),

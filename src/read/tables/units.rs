@@ -39,6 +39,7 @@ pub(crate) fn units(
         };
         match ids.take(row, door) {
             Ok(id) => {
+                // Ids that are numbers in the file are numbers in its maps.
                 are_numeric &= columns.has_numeric_id(record);
                 told.push((id.clone(), properties));
                 rows.push(UnitRow {

@@ -96,6 +96,7 @@ pub(crate) fn table(mut book: Book, shape: &Shape<'_>) -> Result<Table, ReadErro
         remarks: chosen.remarks,
         ..Table::default()
     };
+    // Of all sheets, before any row: each may have columns of its own beside those that are alike.
     let columns = sheets::columns(&chosen.sheets, &book.file)?;
     table.columns = columns;
     if let Some(name) = shape.sheet_as {

@@ -60,6 +60,7 @@ pub(super) fn add(
     let number = headed.sheet.number;
     let mut repeated = 0_u64;
     for (place, row) in headed.sheet.rows.into_iter().enumerate().skip(head.body) {
+        // Tables that were printed on several pages repeat their head.
         if repeats_head(&row, &head.names) {
             repeated += 1;
             continue;

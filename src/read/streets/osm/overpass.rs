@@ -216,6 +216,7 @@ impl Element {
             write!(xml, " lat=\"{lat}\" lon=\"{lon}\"")?;
         }
         xml.push('>');
+        // With `out geom` each node has its place beside it. Beyond the asked box there is none.
         for (place, id) in self.nodes.iter().flatten().enumerate() {
             let places = self.geometry.as_ref();
             match places.and_then(|places| places.get(place)?.as_ref()) {
