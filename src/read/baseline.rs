@@ -231,6 +231,7 @@ fn table(dir: &Path, name: &str, manifest: &Manifest) -> Result<Table, ReadError
         let expected = text!(NotListed, name = name);
         return Err(bad("bad-manifest", "manifest.json", expected).into());
     };
+    // Somebody's edits would be compared as if a run had found them.
     if output.sha256 != sha256(&bytes) {
         let file = dir.join(name);
         return Err(bad(
@@ -307,6 +308,7 @@ fn units_of(table: &Table, told: &Told) -> Result<(Vec<UnitState>, Sums), ReadEr
         "parent",
     ];
     let rows = Row::all(table, &columns)?;
+    // The last row is that of the whole.
     let Some((total, units)) = rows.split_last().filter(|(row, _)| row.text(0) == "total") else {
         return Err(bad("no-total", &table.file, text!(NoTotal)).into());
     };

@@ -69,10 +69,12 @@ impl<'a> StreetCheck<'a> {
         let gaps = self.gaps(&sample);
         let first = sample.first().and_then(|&at| self.index.nearest_gap(at));
         let astray = |gap: f64| sample.len() >= FEW || gap > ASTRAY * self.max_snap_m;
+        // None is near a street. A few that are not far off may be merely stranded.
         if gaps.snapped == 0 && first.is_some_and(astray) {
             let remedy = self.where_then(&sample, crs);
             return Err(self.nowhere_near(what, sample[0], remedy, door));
         }
+        // Some are near streets, so that another datum is a doubt and no error.
         if let Some(message) = self.other_datum(what, &sample, crs) {
             doubt(door, "other-datum", what.subject(), message);
         }
@@ -154,6 +156,7 @@ impl<'a> StreetCheck<'a> {
             })
             .min_by(|a, b| a.0.total_cmp(&b.0))?
             .1;
+        // The best reading may be no better than chance.
         let sureness = self.sureness(sample, &best.points)?;
         let metres = |points: &[Position]| format!("{:.0}", self.misfit(points));
         let shift = format!("{:.0}", sample[0].distance(best.points[0]));
@@ -216,6 +219,7 @@ impl<'a> StreetCheck<'a> {
         turns: &[Vec<Position>],
     ) -> f64 {
         let others = std::iter::once(sample).chain(turns.iter().map(Vec::as_slice));
+        // A turn that leads off the globe has fewer points, and is none.
         let others: Vec<&[Position]> = others.filter(|o| o.len() == sample.len()).collect();
         let here = self.gaps_of(moved);
         let elsewhere: Vec<Vec<f64>> = others.iter().map(|other| self.gaps_of(other)).collect();

@@ -93,6 +93,7 @@ pub fn parts(given: &Collections<'_>, on_bad: OnBad) -> Result<StudyParts, ReadE
     let network = reading.streets(given.streets)?;
     let site_table = reading.table("sites", given.sites)?;
     let cell_table = reading.table("cells", given.cells)?;
+    // Rows of sites and cells name units, so the units come before them.
     let units = tree::named_units(&[&site_table.table, &cell_table.table])?;
     let check = StreetCheck::new(&network, Walk::default().max_snap_m);
     let joints = torn::told(check.index(), true, &mut reading.door("streets"));

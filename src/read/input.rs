@@ -87,6 +87,7 @@ pub(crate) fn load(
         memory,
     };
     input.unpack(&path)?;
+    // Only now: of a zip file the layer has chosen the member.
     input.check_layer()?;
     if shapefile::is_shapefile(&input.bytes) {
         // Of a shapefile the table beside it is text.
@@ -135,6 +136,7 @@ impl Input {
             check_length(&found, &name, self.memory)?;
             let bytes = bytes_of(&found)?;
             let beside = Path::new(&self.source.path).with_file_name(&name);
+            // The manifest lists each file that was read.
             self.beside.push(Source {
                 path: beside.to_string_lossy().into_owned(),
                 bytes: bytes.len() as u64,
@@ -301,6 +303,7 @@ pub(crate) fn table(input: &Input, entry: &InputFile) -> Result<Table, ReadError
         (None, [b'P', b'K', ..] | [0xd0, 0xcf, 0x11, 0xe0]) => {
             workbook::table(&input.bytes, file, input.memory, &shape)?
         }
+        // Whatever is neither features nor a workbook is text.
         (None, _) => csv::table(&input.bytes, file, &shape)?,
     };
     table.chosen = chosen_columns(&table, entry)?;

@@ -282,6 +282,7 @@ impl Door<'_> {
             self.findings.count_more(Severity::Rejected, code, more);
             self.keep_count(code, more);
         }
+        // All of them count for how much of the file is left, those without an example too.
         for place in rows.places {
             self.findings.count_rejected(&self.file, &place.to_string());
         }

@@ -31,6 +31,7 @@ pub(crate) fn joined(
         everywhere,
     };
     let loose = loose_joints(&StreetIndex::new(&network, &[], 0), sought);
+    // Lines that cross without a vertex are told and not joined: one may be a bridge.
     let seams: Vec<Seam> = loose.iter().filter_map(|loose| loose.seam).collect();
     if seams.is_empty() {
         return Ok(network);

@@ -35,6 +35,7 @@ pub(super) fn origin(at: [f64; 2]) -> Option<[f64; 2]> {
 /// The point that `forward`, which moves points little, takes to `image`.
 pub(super) fn solve(forward: impl Fn([f64; 2]) -> [f64; 2], image: [f64; 2]) -> [f64; 2] {
     let mut origin = image;
+    // Places near each other are moved alike, so each round leaves a small part of the miss.
     for _ in 0..30 {
         let now = forward(origin);
         let miss = [image[0] - now[0], image[1] - now[1]];

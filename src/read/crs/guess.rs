@@ -19,6 +19,7 @@ pub(crate) fn unprojected_hint(sample: &[[f64; 2]]) -> Option<Text> {
         .collect();
     let first = odd.first()?;
     let shown = text!(OddCoordinates, x = first[0], y = first[1]);
+    // Numbers that are degrees the other way round are swapped, whatever else they fit.
     if finite().all(|[x, y]| x.abs() <= 90.0 && y.abs() <= 180.0) {
         return Some(text!(HintSwapped, shown = shown));
     }
@@ -34,6 +35,7 @@ pub(crate) fn unprojected_hint(sample: &[[f64; 2]]) -> Option<Text> {
 /// The system that fits all of these points.
 fn system(points: &[[f64; 2]]) -> Option<Text> {
     let mercator = points.iter().all(|&at| is_web_mercator(at));
+    // A zone first: it names one code, and some of its numbers fit Web Mercator, too.
     if let Some(zone) = one_zone(points) {
         let zone = zone_name(zone);
         return Some(if mercator {

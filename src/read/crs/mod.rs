@@ -225,6 +225,7 @@ impl Converter {
         }
         let at = match &self.0 {
             Way::Same => Some([x, y]),
+            // The formulas move any numbers, and may move strange ones onto the globe.
             Way::Formula { there, .. } => on_earth([x, y]).then(|| there([x, y])),
             Way::Here(converter) => converter.to_wgs84(x, y),
             #[cfg(feature = "proj")]

@@ -44,9 +44,11 @@ impl<'a> Parser<'a> {
         }
     }
 
+    /// A node with all that it holds; none where this is no WKT, or nests too deep. O(characters).
     fn node(&mut self, depth: usize) -> Option<Node> {
         let keyword = self.word().to_uppercase();
         self.rest.next_if(|c| matches!(c, '[' | '('))?;
+        // No system is so deep, and the parser calls itself for each level.
         if depth > DEEPEST {
             return None;
         }
@@ -240,6 +242,7 @@ impl Node {
         self.child(&["UNIT", "LENGTHUNIT", "ANGLEUNIT"])?.number(1)
     }
 
+    /// The code of a projected system; none where datum, method or a parameter is of another.
     fn projected(&self) -> Option<String> {
         let datum = self
             .child(&["GEOGCS", "BASEGEOGCRS", "BASEGEODCRS"])?
@@ -253,6 +256,7 @@ impl Node {
         let meridian = projection.get(["centralmeridian", "longitudeofnaturalorigin"], 0.0);
         let origin = projection.get(["latitudeoforigin", "latitudeofnaturalorigin"], 0.0);
         let scale = projection.get(["scalefactor", "scalefactoratnaturalorigin"], 1.0);
+        // The systems that are known here all begin at the equator.
         if origin != 0.0 {
             return None;
         }
@@ -262,6 +266,7 @@ impl Node {
         if projection.method == "mollweide" {
             return (datum == Datum::Wgs84 && at_origin).then(|| "ESRI:54009".to_owned());
         }
+        // 0.9996 is the scale of UTM, and 1 that of Gauss–Krüger.
         let code = match projection.method.as_str() {
             "mercatorauxiliarysphere" | "popularvisualisationpseudomercator" => {
                 (datum == Datum::Wgs84 && at_origin).then_some(3857)
@@ -316,6 +321,7 @@ fn utm(datum: Datum, meridian: f64, [east, north]: [f64; 2]) -> Option<u32> {
 fn gauss_krueger(datum: Datum, meridian: f64, east: f64) -> Option<u32> {
     let [by_zone, by_meridian, wide] = datum.gauss_krueger()?;
     let meridian = whole(meridian)?;
+    // Without the number of a zone only zones of 3° have codes here.
     if near(east, 500_000.0) {
         let good = meridian.is_multiple_of(3) && (75..=135).contains(&meridian);
         return good.then(|| by_meridian + (meridian - 75) / 3);

@@ -38,6 +38,7 @@ fn choice(looks: &[Look], role: Role) -> Choice {
     });
     let mut scored: Vec<(u32, usize)> = scored.collect();
     scored.sort_by_key(|&(score, place)| (std::cmp::Reverse(score), place));
+    // Those of the highest score: of several none is taken.
     let alike = scored
         .iter()
         .take_while(|&&(score, _)| score == scored[0].0)

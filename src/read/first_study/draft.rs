@@ -124,6 +124,8 @@ impl Draft {
             page.comment(&text!(FirstCrs, crs = crs));
         }
         page.line(&entry.line());
+        // Of heads that mean the same column one is to be chosen, so each stands in a line of its
+        // own.
         let doubled = look.facts.doubled.iter();
         for doubled in doubled.filter(|(name, _)| entry.role.reads(name)) {
             page.comment(&text!(FirstDoubled, column = doubled.0));

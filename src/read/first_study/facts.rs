@@ -62,6 +62,8 @@ impl Facts {
         for name in names() {
             let places: Vec<usize> = match find(table, name) {
                 Ok(place) => place.into_iter().collect(),
+                // Several heads mean it: all are known, and which of them is meant is left to the
+                // user.
                 Err(_) => meaning_the_same(table, name),
             };
             let places: Vec<usize> = places.into_iter().filter(|&place| holds(place)).collect();
@@ -139,6 +141,7 @@ impl Facts {
                 .unwrap_or(0)
         };
         let alike = self.unknown.iter().filter(|head| likeness(head) > 0);
+        // Of equals `max_by_key` takes the last: in reverse order, the first.
         let best = alike.rev().max_by_key(|head| likeness(head));
         best.map(String::as_str)
     }

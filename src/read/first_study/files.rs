@@ -56,6 +56,7 @@ pub(super) fn files(folder: &Path) -> Result<Files, ReadError> {
         }
     }
     files.left.sort_by(|a, b| a.0.cmp(&b.0));
+    // A run may have written its results into this folder.
     let ours = ours(folder);
     for name in &names {
         if ours.contains(name) {

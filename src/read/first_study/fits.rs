@@ -74,6 +74,7 @@ fn fit(facts: &Facts, signs: &Signs, name: &str) -> Option<Fit> {
     }
     let is_named = is_named(name, signs.names);
     let (by_form, form) = by_form(facts, signs.role, name);
+    // Heads say more than the form of the rows, and that more than the file's name.
     let why = match form {
         _ if !heads.is_empty() => Why::Heads(heads),
         Some(why) => why,

@@ -64,6 +64,7 @@ pub(super) fn look(folder: &Path, file: &str) -> Result<Vec<Look>, Text> {
     if length == 0 {
         return Err(text!(FirstEmptyFile));
     }
+    // A map is known by its head, so that it may be of any size.
     match map::of(&path).map_err(|error| unreadable(&error))? {
         Some(map::Map::WithStreets) => return Ok(vec![map(file)]),
         Some(map::Map::WithoutStreets) => return Err(text!(FirstMapWithoutStreets)),
@@ -137,6 +138,7 @@ fn sheet(input: &Input, entry: &InputFile) -> Result<(Look, bool), ReadError> {
         .remarks
         .iter()
         .any(|remark| remark.code == "sheets-left-out");
+    // Its rows are counted as they are when the study is read.
     made_tidy(&mut table)?;
     let facts = Facts::of(&table);
     let name = format!(
@@ -168,6 +170,7 @@ fn other_sheets(input: &Input, entry: &InputFile, first: Option<&Fit>) -> Vec<Lo
             continue;
         };
         let role = look.best().map(|fit| fit.role);
+        // Of several sheets that fit one role the first is shown.
         let is_new = role.is_some()
             && role != first.map(|fit| fit.role)
             && looks

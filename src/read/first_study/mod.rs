@@ -192,6 +192,7 @@ fn unused(looks: &[Look], choices: &[Choice]) -> Vec<(String, Text)> {
                 text!(FirstTied, what = look.what.clone(), roles = roles)
             }
         };
+        // A workbook has a look for each sheet, and is told once.
         if unused.iter().all(|(file, _)| *file != look.file) {
             unused.push((look.file.clone(), why));
         }

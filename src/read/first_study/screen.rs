@@ -44,6 +44,7 @@ pub(super) fn said(
             let files = listed(files.iter().map(String::as_str));
             text!(FirstMissing, roles = roles, files = files)
         });
+        // Nothing was checked, so there are no faults to count.
         return said;
     }
     let faults = checked.faults.len();

@@ -139,6 +139,7 @@ impl Zip<'_> {
             .map(|(set, _)| set.to_lowercase());
         let set = set.unwrap_or_default();
         let mut parts = Vec::new();
+        // In the same folder and of the same name, but for capitals.
         for ending in BESIDE {
             let own = format!("{set}.{ending}");
             let place = self
@@ -166,6 +167,7 @@ impl Zip<'_> {
         let entry = self.archive.by_index(place);
         let entry = entry.map_err(|error| damaged(self.file, error.to_string()))?;
         let mut bytes = Vec::new();
+        // One byte more than is left shows that it is too much, and no more is unpacked.
         let read = entry.take(self.left + 1).read_to_end(&mut bytes);
         read.map_err(|error| damaged(self.file, error.to_string()))?;
         match self.left.checked_sub(bytes.len() as u64) {

@@ -115,6 +115,7 @@ impl<'a> Rows<'a> {
             let more = self.reader.read_record(row).map_err(|e| self.broken(&e))?;
             let line = self.line_of(row);
             let last = row.get(row.len().saturating_sub(1)).unwrap_or_default();
+            // The mark after the end, as a row of its own: all quotes are closed.
             if !more || (row.len() == 1 && last == END.trim_matches('\n')) {
                 return Ok(None);
             }
@@ -212,6 +213,7 @@ fn delimiter_by_heads(text: &str, heads: &dyn Heads) -> Option<u8> {
                 .count()
         });
         for (delimiter, known_by_it) in [b',', b';', b'\t'].into_iter().zip(known) {
+            // Two at least: a title may be one known name, by any delimiter.
             if known_by_it >= 2 && known.iter().all(|&other| other <= known_by_it) {
                 return Some(delimiter);
             }

@@ -131,6 +131,7 @@ fn gb18030(bytes: &[u8]) -> Result<String, usize> {
     }
 }
 
+/// UTF-16 in units of two bytes. Half a unit or half a pair of them is a cut file. O(bytes).
 fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16, file: &str) -> Result<String, ReadError> {
     let (pairs, rest) = bytes.as_chunks::<2>();
     let mut text = String::with_capacity(bytes.len());

@@ -73,6 +73,7 @@ pub(crate) fn for_each(bytes: &[u8], file: &str, f: Sink<'_>) -> Result<About, R
         }
         .into())
     };
+    // A service that failed answers with an object of this form, which is saved as if it were data.
     if let Some(said) = set.error.get("message").and_then(Node::as_text) {
         let said = crate::read::plain(said);
         return refused(text!(ServiceFailed, said = said), text!(ExportAgain));

@@ -28,6 +28,7 @@ pub(crate) struct Feature {
 impl Feature {
     /// A feature of a geometry, good or bad.
     pub(crate) fn of(part: Part) -> Self {
+        // Asked before: the geometry keeps no heights, and closes its rings.
         let heights = heights(&part);
         let had_open_ring = has_open_ring(&part);
         match geometry(part) {

@@ -49,12 +49,14 @@ impl FeatureTable {
         }
         let mut values = Vec::with_capacity(feature.properties.len());
         for (name, value) in feature.properties {
+            // Features may have any properties in any order: a new name is a new column.
             let column = self.column(name);
             if values.len() <= column {
                 values.resize(column + 1, Value::Empty);
             }
             values[column] = value;
         }
+        // Kept aside: whether they become a column shows when all properties are known.
         self.ids.push(feature.id);
         if feature.had_open_ring {
             self.table.open_rings.push(place);

@@ -39,6 +39,7 @@ pub(crate) fn for_each(bytes: &[u8], file: &str, f: Sink<'_>) -> Result<About, R
     let reader = FgbReader::open(bytes).map_err(|error| wrong(&error))?;
     let count = reader.header().features_count();
     let found = features(bytes, &reader.header()).ok_or_else(|| wrong(&"a feature"))?;
+    // 0 stands for a number that its writer did not know.
     if count > 0 && found != count {
         let expected = text!(FlatGeobufCut, found = found, claimed = count);
         return Err(damaged("bad-flatgeobuf", file, expected).into());
@@ -92,6 +93,7 @@ fn index_size(count: u64, node: u16) -> Option<u64> {
     let node = u64::from(node);
     let mut level = count;
     let mut nodes = count;
+    // A single feature has a root above it, too.
     while level > 1 || nodes == count {
         if node < 2 {
             return None;
@@ -112,6 +114,7 @@ fn about(header: &Header<'_>) -> About {
         let is_code = crs.code() > 0 && authority.eq_ignore_ascii_case("EPSG");
         let code = is_code.then(|| format!("EPSG:{}", crs.code()));
         let by_text = || wkt::name(crs.wkt()?);
+        // The code first, else what its text computes, else its own name.
         code.or_else(by_text)
             .or_else(|| crs.name().map(str::to_owned))
     });

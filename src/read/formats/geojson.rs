@@ -340,6 +340,7 @@ fn crs_name(crs: &Node) -> Option<String> {
     }
 }
 
+/// The short name of a system, of `urn:ogc:def:crs:EPSG::4490` as well; any other as it stands.
 fn short_crs(name: &str) -> String {
     let name = name.trim();
     let parts: Vec<&str> = name.split([':', '/']).collect();

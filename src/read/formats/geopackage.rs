@@ -46,6 +46,7 @@ pub(crate) fn for_each(
     while let Some(row) = database.of(rows.next())? {
         number += 1;
         let place = Place::Feature(number);
+        // A text that is not UTF-8 ends it: the database says that all of its texts are.
         let feature = reader.feature(row).ok_or_else(|| not_utf8(file, place))?;
         let feature = match repeated(&feature.properties) {
             Some(name) => Err(twice(name).at(file, place, None)),
@@ -53,6 +54,7 @@ pub(crate) fn for_each(
         };
         f(place, feature);
     }
+    // Rows on a lost page do not come at all, so they are counted when all have come.
     database.check_count(&layer, number)?;
     let declared_crs = database.system(&layer)?;
     Ok(About {
@@ -117,6 +119,7 @@ impl<'a> Database<'a> {
         connection.execute_batch(
             "PRAGMA trusted_schema = OFF; PRAGMA query_only = ON; PRAGMA cell_size_check = ON;",
         )?;
+        // A view may join tables with themselves: it gets steps in proportion to the file.
         let most = 1_000_u64.saturating_add(bytes.len() as u64 / 1_000);
         let mut looks = 0;
         connection.progress_handler(
@@ -177,9 +180,11 @@ impl<'a> Database<'a> {
                 let what = text!(NoFeatureLayer);
                 return Err(other_format(self.file, what, text!(ExportFromGis)).into());
             }
+            // The study names none of several.
             (None, several, _) if !several.is_empty() => {
                 return Err(which_layer(self.file, several.to_vec()));
             }
+            // It names one that is not there, or names none of several tables of rows.
             _ => {
                 let tables = all.iter().map(|(table, _)| table.as_str());
                 return Err(which_layer(self.file, tables.collect()));
@@ -199,6 +204,7 @@ impl<'a> Database<'a> {
             }
         }
         let mut count = None;
+        // GDAL keeps the number of rows in a table of its own.
         if self.has_table("gpkg_ogr_contents")? {
             let query = "SELECT feature_count FROM gpkg_ogr_contents WHERE table_name = ?1";
             let mut statement = self.of(self.connection.prepare(query))?;

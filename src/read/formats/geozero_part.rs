@@ -21,6 +21,7 @@ pub(super) fn part(
 ) -> std::result::Result<Part, Problem> {
     let mut builder = Builder::default();
     let told = tell(&mut builder);
+    // A curve breaks the telling off by an error of ours: that it is a curve says more.
     let (expected, remedy) = match (told, builder.is_curved) {
         (_, true) => (text!(CurvedShape), text!(ExportStraight)),
         (Ok(()), false) => return Ok(builder.done),

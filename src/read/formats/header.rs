@@ -36,6 +36,7 @@ pub(crate) fn header<'a>(
     };
     let mut seen = HashSet::new();
     for field in fields.map(str::trim) {
+        // A field without a name keeps its place, so that those after it stay in theirs.
         let column = (!field.is_empty()).then_some(header.names.len());
         header.columns.push(column);
         if column.is_none() {

@@ -100,6 +100,7 @@ impl<'de> Visitor<'de> for CoordinatesVisitor {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<One, A::Error> {
+        // A list that begins with a number is a position, any other a list of lists.
         let mut next: Option<One> = seq.next_element()?;
         if let Some(One::Number(x)) = next {
             let position = position(x, &mut seq)?;

@@ -162,6 +162,7 @@ impl<'de> Visitor<'de> for PartSeed<'_> {
                 "geometry" => object.geometry = map.next_value()?,
                 "coordinates" => object.coordinates = Some(map.next_value()?),
                 "geometries" => object.geometries = map.next_value_seed(Features(None))?.1,
+                // Handed on one by one and not kept: a file may hold more than the memory.
                 "features" => match self.0.take() {
                     Some(sink) => object.features = map.next_value_seed(Features(Some(sink)))?.0,
                     None => drop(map.next_value::<IgnoredAny>()?),

@@ -37,6 +37,7 @@ pub(crate) fn content(bytes: &[u8], file: &str) -> Result<Content, ReadError> {
     if let Some((what, remedy)) = not_read(bytes) {
         return Err(other_format(file, what, remedy).into());
     }
+    // Behind a byte order mark, and behind the sign that begins a JSON text of several (RFC 8142).
     let first = bytes
         .iter()
         .find(|byte| !byte.is_ascii_whitespace() && !matches!(byte, 0xef | 0xbb | 0xbf | 0x1e));
@@ -168,6 +169,7 @@ fn not_read(bytes: &[u8]) -> Option<(Text, Text)> {
     if let Some((_, what, remedy)) = known {
         return Some((what, remedy));
     }
+    // An index begins as the shapefile itself does.
     if shapefile::is_shapefile(bytes) && shapefile::is_index(bytes) {
         return Some((text!(PartOfShapefile, part = ".shx"), text!(GiveTheShp)));
     }
@@ -180,6 +182,7 @@ fn not_read(bytes: &[u8]) -> Option<(Text, Text)> {
     if let Some(root) = root(bytes) {
         let mut roots = ROOTS.into_iter();
         let known = roots.find(|(name, ..)| name.eq_ignore_ascii_case(&root));
+        // Markup is no plain text, whatever its root.
         return known.map(|(_, what, remedy)| (what, remedy));
     }
     of_text(bytes)
@@ -198,6 +201,7 @@ fn of_text(bytes: &[u8]) -> Option<(Text, Text)> {
         return Some((text!(PartOfShapefile, part = ".cpg"), text!(GiveTheShp)));
     }
     let mut lines = head.lines().map(str::trim);
+    // A DXF begins with the group 0, or with 999 where a comment comes first.
     match (lines.next(), lines.next()) {
         (Some("0"), Some("SECTION")) | (Some("999"), Some(_)) => {
             Some((text!(CadDrawing), text!(ExportFromCad)))

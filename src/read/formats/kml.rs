@@ -40,6 +40,7 @@ pub(crate) fn for_each(bytes: &[u8], file: &str, f: Sink<'_>) -> Result<About, R
             }
         }
     }
+    // The parser takes a file that is cut between two elements for a whole one.
     if !map.open.is_empty() || !map.seen_root {
         return Err(BadInput {
             code: "cut-off",

@@ -23,6 +23,7 @@ pub(crate) fn polygons(rings: &[Ring]) -> Part {
     let mut polygons: Vec<Vec<Coordinates>> = Vec::new();
     let mut place = vec![0; rings.len()];
     let is_outline: Vec<bool> = (0..rings.len()).map(|ring| depth(ring) % 2 == 0).collect();
+    // Outlines first: a hole may stand before its own in the file.
     for ring in (0..rings.len()).filter(|&ring| is_outline[ring]) {
         place[ring] = polygons.len();
         polygons.push(vec![coordinates(&rings[ring])]);
@@ -92,6 +93,7 @@ impl Area {
             return false;
         }
         let outline = other.land.exterior();
+        // Where all vertices touch the outline, the middles of the sides tell.
         let middles = outline.lines().map(|line| (line.start + line.end) / 2.0);
         let mut places = outline.coords().copied().chain(middles);
         let told = places.find_map(|at| match self.land.coordinate_position(&at) {

@@ -20,6 +20,7 @@ pub(crate) fn trimmed(ring: &LineString) -> (Vec<Coord>, bool) {
     let mut kept: Vec<Coord> = Vec::with_capacity(ring.0.len());
     let mut spiked = false;
     for &next in &ring.0 {
+        // A spike that is cut may leave the tip of another one.
         while let [.., before, tip] = kept[..]
             && is_spike(before, tip, next)
         {

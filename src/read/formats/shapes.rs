@@ -33,6 +33,7 @@ pub(crate) fn heights(part: &Part) -> Vec<f32> {
     }
 }
 
+/// Adds the heights of lines, in the order of their vertices.
 fn gather(part: &Part, all: &mut Vec<f32>) {
     let Part::Object(object) = part else { return };
     match (
@@ -106,6 +107,7 @@ const KINDS: [&str; 7] = [
     "GeometryCollection",
 ];
 
+/// The geometry of an object; none where its coordinates are empty.
 fn of_object(object: Object) -> Result<Option<Geometry<f64>>, Problem> {
     if let Some(name) = object.twice {
         return Err(twice(name));

@@ -77,6 +77,8 @@ fn by_place(
     let lies = points.par_iter().map(|point| look(*point, ground.areas));
     let lies: Vec<Look> = lies.collect();
     let mut told = Told::default();
+    // In the order of the points, so that the first of each kind is the same for any number of
+    // threads.
     for (point, look) in points.iter().zip(&lies) {
         told.take(point.id, *look);
     }

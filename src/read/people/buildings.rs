@@ -165,9 +165,11 @@ fn house(
     ) {
         return Err(door.feature("no-building", record.place, text!(BuildingNoArea)));
     }
+    // Before anything else: a building off the globe is a bad row, whatever its kind.
     let at = placer.place(record, table, door)?;
     told.buildings += 1;
     let kind = columns.kind.and_then(|place| text(&record.values[place]));
+    // Where no kind is told people may live there.
     if let Some(kind) = kind.filter(|kind| !is_lived_in(kind)) {
         told.other_kinds += 1;
         told.other_kind.get_or_insert(kind);
@@ -220,6 +222,8 @@ fn square_metres(areas: &MultiPolygon, at: Position) -> f64 {
         let Some(&[x, y]) = points.first() else {
             return 0.0;
         };
+        // Counted from the first vertex: products of whole places on the plane would swallow a
+        // house.
         let cross = |pair: &[[f64; 2]]| {
             (pair[0][0] - x) * (pair[1][1] - y) - (pair[1][0] - x) * (pair[0][1] - y)
         };

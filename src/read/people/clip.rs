@@ -100,6 +100,7 @@ impl Band<'_> {
         for (column, row) in [(left, top), (right, top), (left, bottom), (right, bottom)] {
             reach = reach.max(middle.distance(self.position(column, row)?));
         }
+        // Where no outline is as near as the corners, all pixels lie on one side of it.
         let is_crossed = self.boundary.within(middle, reach * SLACK);
         (!is_crossed).then(|| self.boundary.contains(middle))
     }

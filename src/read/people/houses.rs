@@ -44,6 +44,8 @@ fn square_of(at: Position) -> [i64; 2] {
     )]
     let number = |metres: f64| (metres / SQUARE_M).floor() as i64;
     let row = number(at.lat() * DEGREE_M);
+    // Columns are as wide as on the southern edge of their row, so that all houses of a row share
+    // them.
     #[expect(clippy::cast_precision_loss, reason = "a few hundred thousand rows")]
     let south = row as f64 * SQUARE_M / DEGREE_M;
     [row, number(at.lon() * DEGREE_M * south.to_radians().cos())]
@@ -90,6 +92,7 @@ fn cut(mut houses: Vec<House>, most: People) -> Vec<Vec<House>> {
         let by_other = left[1 - long].total_cmp(&right[1 - long]);
         by_place.then(by_other).then(a.people.cmp(&b.people))
     });
+    // Halved by number, so that houses on one spot part as well.
     let rest = houses.split_off(houses.len() / 2);
     let mut groups = cut(houses, most);
     groups.extend(cut(rest, most));

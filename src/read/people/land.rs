@@ -77,12 +77,14 @@ impl<'a> Land<'a> {
         let settled = near.map(|near| near.area);
         let around = AABB::from_corners(low, high);
         let inside = |patch: &&Patch| area.contains(Position::from_plane(*patch.geom()));
+        // The settled land counts by its area already, and the streets in it with it.
         let is_beside = |patch: &&Patch| {
             let at = Position::from_plane(*patch.geom());
             settled.as_ref().is_none_or(|settled| !settled.contains(at))
         };
         let streets = self.home_streets.locate_in_envelope_intersecting(around);
         patches.extend(streets.filter(inside).filter(is_beside).copied());
+        // Neither settled land nor a street with houses: any street counts.
         if patches.is_empty() {
             let streets = self.all_streets.locate_in_envelope_intersecting(around);
             patches.extend(streets.filter(inside).copied());
@@ -149,6 +151,7 @@ fn settled_patches(
         };
         let ground = Ground {
             piece: &piece,
+            // Where pieces overlap the first counts, so that no land counts twice.
             before: before.iter().filter(meets).collect(),
             area,
             scale,
@@ -258,6 +261,7 @@ pub(super) fn middle(patches: &[Patch]) -> [f64; 2] {
             middle[axis] += patch.geom()[axis] * part;
         }
     }
+    // The middle itself may lie on a lake, or beyond the area.
     let off = |patch: &&Patch| squared_distance(*patch.geom(), middle);
     let nearest = patches.iter().min_by(|a, b| off(a).total_cmp(&off(b)));
     nearest.map_or(middle, |patch| *patch.geom())

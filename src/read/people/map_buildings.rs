@@ -38,6 +38,7 @@ pub(crate) fn table(bytes: &[u8], file: &str, memory: Memory) -> Result<Table, R
         },
     };
     let found = features(bytes, file, memory, wanted)?;
+    // A way around a building is that building, whatever its own tags say.
     let (found, doubled) = without_outlines(found, |_, _| true);
     let mut records = Vec::new();
     let mut lost = Lost::default();
@@ -117,6 +118,7 @@ impl Lost {
     }
 }
 
+/// A building as a row. That of a `yes` with a use beside it is this use.
 fn record(found: Feature, place: Place) -> Record {
     let value = |tag: &str| found.tag(tag).map_or(Value::Empty, Value::of_text);
     let kind = found.tag(TAGS[0]).filter(|kind| *kind != "yes");

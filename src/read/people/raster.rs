@@ -118,6 +118,7 @@ impl PeopleRaster<'_> {
         }
         let by = pixels_together(asked.resample_m, part.pixel_m);
         let made = blocks(&sorted.inhabited, part.window, by);
+        // Before any cell is made: a block takes far less.
         self.check_count(made.len(), asked.memory)?;
         let list = placed_cells(&made, part.placed).ok_or_else(|| self.nowhere())?;
         let mut cells = Cells::new(list);
@@ -142,6 +143,7 @@ impl PeopleRaster<'_> {
         let converter = converter(asked.crs, door)?;
         let window = window(grid, &converter, asked.boundary)
             .ok_or_else(|| self.wrong(text!(RasterBeside), text!(RasterBesideCure)))?;
+        // Before the mask is made, which has an entry for each pixel.
         self.check_pixels(window, asked.memory)?;
         let placed = PlacedGrid {
             grid,
@@ -180,6 +182,7 @@ impl PeopleRaster<'_> {
             .collect();
         let of_cell = |block: &Block| counted.get(&block.number).copied().unwrap_or_default();
         let counts: Vec<People> = of.made.iter().map(of_cell).collect();
+        // What this raster counts in blocks of which no cell was made.
         let lost = all - counts.iter().copied().sum();
         let message = text!(RasterCount, name = plain(name), count = all.to_string());
         door.note("raster-count", name, message);
@@ -284,6 +287,7 @@ fn pixel_metres(grid: Grid, window: Window, converter: &Converter) -> Option<[f6
         let [lon, lat] = converter.to_wgs84(x, y)?;
         Position::new(lon, lat)
     };
+    // Pixels of degrees are narrower in the north: those in the middle stand for all.
     let middle = [0, 1].map(|axis| f64::from(window.first[axis].midpoint(window.end[axis])));
     let [column, row] = middle;
     let here = position([column, row])?;

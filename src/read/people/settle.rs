@@ -33,6 +33,7 @@ pub(crate) fn settle(cells: Cells, settled: &SettledLand, door: &mut Door<'_>) -
         at[id.index()] = Some(Position::from_plane(middle(&patches)));
     }
     let count = at.iter().flatten().count();
+    // The others have no settled land, and stay where they are.
     let without = large.len() - count;
     let mut cells = cells.with_inhabited(inhabited);
     cells.for_each_mut(|id, cell| cell.at = at[id.index()].or(cell.at));

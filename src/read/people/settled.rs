@@ -104,6 +104,7 @@ impl SettledLand {
         let is_home = |record: &&Record| {
             let class = text(&record.values[column]).unwrap_or_default();
             let own = values.iter().find(|(theirs, _)| *theirs == class);
+            // The study may say which of its own classes are these.
             let class = own.map_or(class.as_str(), |(_, ours)| ours);
             HOME_STREETS.contains(&class)
         };

@@ -51,6 +51,7 @@ pub(crate) fn split(cells: Cells, over: Over<'_>, door: &mut Door<'_>) -> Cells 
     if !wide.contains(&true) {
         return cells;
     }
+    // Pieces of streets half as long as a square is wide: a street along several has land in each.
     let land = Land::new(over.settled, over.network, over.metres / 2.0);
     let parts = |place: usize| match cells.outline(CellId::new(place)) {
         Some(outline) if wide[place] => parts_of(outline, &land, over.metres),
@@ -110,6 +111,7 @@ fn spread_out(cells: &Cells, parts: &[Vec<Part>]) -> Cells {
                 people,
                 ..cell.clone()
             });
+            // A part has a place alone: where it ends nobody knows.
             outlines.push(None);
             estimated.push(true);
             attributes.push(own.clone());
@@ -142,6 +144,8 @@ fn shares(number: People, parts: &[Part]) -> Vec<People> {
     let mut given = 0_u128;
     let share = |part: &Part| {
         so_far += u128::from(part.cm2);
+        // Rounded is what all parts up to here have, not each of them: so none of the number is
+        // lost.
         let up_to = u128::from(number.millionths()) * so_far / all.max(1);
         let own = up_to - given;
         given = up_to;

@@ -42,6 +42,7 @@ pub(crate) fn scale(
     let follows = Followed::new(units, totals);
     let shares = follows.shares(cells);
     let mut so_far = vec![0_u128; units.len()];
+    // In the order of the cells: what one is rounded off by goes to the next of its unit.
     cells.for_each_mut(|_, cell| {
         if let Some(unit) = cell.unit.and_then(|unit| follows.of(unit)) {
             let share = shares[unit.index()];
@@ -74,6 +75,7 @@ impl<'a> Followed<'a> {
             let Some(Total(people)) = totals[id.index()] else {
                 continue;
             };
+            // Counted within the next unit with a total alone: totals further up hold that one.
             if let Some(above) = unit.parent.and_then(|parent| followed.of(parent)) {
                 followed.within[above.index()] += people;
             }
@@ -143,6 +145,7 @@ fn tell(name: &str, share: Share, door: &mut Door<'_>) {
             let message = text!(TotalBelowParts, unit = &*name);
             say(Severity::Suspicious, "total-below-parts", message);
         }
+        // Nobody lives there, by both.
         Some(People::ZERO) if counted == People::ZERO => {}
         Some(official) if counted == People::ZERO => {
             let message = text!(

@@ -85,6 +85,7 @@ fn tell(
     let mut say = |code, message| {
         door.say(Severity::Suspicious, code, Place::File, &name, message);
     };
+    // A number that nobody is there to share would be lost unsaid.
     let has_nobody = |share: &Share| {
         let official = share.official.unwrap_or_default();
         share.counted == People::ZERO && official > People::ZERO

@@ -51,6 +51,7 @@ pub(crate) fn given_areas(
     let ids = ids(table, door)?;
     let mut given = Vec::new();
     for (record, id) in table.records.iter().zip(ids) {
+        // Points and lines say nothing of a unit's area, and do no harm.
         if record.flaw.is_none() && !is_area(record) {
             continue;
         }

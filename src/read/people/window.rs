@@ -46,6 +46,7 @@ fn cut_at(ring: &[[f64; 2]], axis: usize, depth: impl Fn(f64) -> f64) -> Vec<[f6
     for (place, &to) in ring.iter().enumerate() {
         let from = ring[place.checked_sub(1).unwrap_or(ring.len() - 1)];
         let depths = [from, to].map(|at| depth(at[axis]));
+        // The side crosses the line: a vertex stands where it does.
         if (depths[0] < 0.0) != (depths[1] < 0.0) {
             let part = depths[0] / (depths[0] - depths[1]);
             kept.push([0, 1].map(|axis| from[axis] + (to[axis] - from[axis]) * part));

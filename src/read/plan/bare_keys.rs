@@ -14,6 +14,7 @@ pub(super) fn quoted(text: &str) -> Cow<'_, str> {
     let mut rest = text;
     while !rest.is_empty() {
         let (token, after) = rest.split_at(token_length(rest));
+        // A word that is not ASCII is a key where `=` or a point stands behind it.
         let is_key = !token.is_ascii() && token.chars().all(is_key_sign) && begins_value(after);
         if is_key {
             quoted.extend(["\"", token, "\""]);

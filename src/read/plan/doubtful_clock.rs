@@ -25,6 +25,7 @@ pub(super) fn doubtful(osm: &str) -> Option<Refusal> {
     outside.flat_map(|text| text.split(';')).find_map(in_a_rule)
 }
 
+/// The first range of a rule that is doubtful after those before it. O(length).
 fn in_a_rule(rule: &str) -> Option<Refusal> {
     let mut last: Option<u32> = None;
     for piece in rule.split(',') {

@@ -140,6 +140,7 @@ fn loses_times<L: Localize>(osm: &str, hours: &OpeningHours<L>, calendar: &Calen
     if !osm.contains(';') {
         return false;
     }
+    // Joined by commas, no rule takes the place of another.
     let together = osm.split(';').map(str::trim).collect::<Vec<_>>().join(", ");
     let Ok(together) = together.parse::<OpeningHours>() else {
         return false;

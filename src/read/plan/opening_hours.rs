@@ -83,6 +83,7 @@ impl Clock {
             counts: Counts::default(),
         };
         let unstated = clock.unstated.clone();
+        // Hours of the study file that are no OSM syntax are told like those of a site.
         clock.understand(stated, &unstated);
         Ok(clock)
     }

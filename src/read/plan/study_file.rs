@@ -282,6 +282,7 @@ fn ranges(study: &StudyFile) -> [(&'static str, f64, f64, f64); 7] {
     let split_m = study.inputs.cells.split_m.unwrap_or(50.0);
     [
         ("target.minutes", minutes, 0.01, 1440.0),
+        // A search that ends before the limit would miss sites within it.
         ("target.search_minutes", search, minutes, 2880.0),
         ("inputs.max_rejects", max_rejects, 0.0, 100.0),
         ("limits.memory_mb", memory_mb, 64.0, 1_048_576.0),

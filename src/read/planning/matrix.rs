@@ -55,6 +55,7 @@ pub fn matrix(files: &MatrixFiles<'_>, language: Language) -> Result<MatrixCase,
     let people = || cells.iter().map(|cell| cell.people.millionths());
     let served = sites.iter().filter_map(|site| site.capacity);
     let counted = people().chain(served.map(People::millionths));
+    // The largest unit of which all weights and capacities are whole multiples: numbers stay small.
     let weight_unit = counted.reduce(common_divisor).unwrap_or(1).max(1);
     let weights = people().map(|weight| weight / weight_unit).collect();
     let matrix = Matrix::new(weights, sites.len(), &costs);
@@ -200,6 +201,7 @@ fn clients(from: &Opened, door: &mut Door<'_>) -> Result<Clients, ReadError> {
         .collect();
     units.sort_unstable();
     units.dedup();
+    // A client without a unit is in none of these, and finds no place.
     let places = named.iter().map(|unit| {
         let place = units.binary_search(unit).ok()?;
         u32::try_from(place).ok()
@@ -293,6 +295,7 @@ fn costs(
     let columns = Columns::of(&pairs.table, &["from", "to", "minutes", "metres"], door)?;
     pairs.needs(&columns, "from")?;
     pairs.needs(&columns, "to")?;
+    // Where a table has both, minutes count.
     let unit = if columns.has("minutes") {
         CostUnit::Minutes
     } else {

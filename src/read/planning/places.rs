@@ -70,6 +70,7 @@ pub fn map_places(path: &Path, tags: &[String], study: &Study) -> Result<Vec<Pla
         ..InputFile::default()
     };
     let input = load(Path::new(""), "candidates", &entry, study.memory())?;
+    // A table of places has no tags to look for.
     if !source::is_map(&input.bytes) {
         return Err(BadInput {
             code: "no-map",

@@ -63,6 +63,7 @@ pub(crate) fn table(
         object: &|object| tags.is_site(object),
     };
     let found = features(bytes, &input.file, input.memory, wanted)?;
+    // A way that outlines an area of its own kind is the same site, mapped twice.
     let kind = |site: &Feature| tags.kind_of(site).map(|(kind, _)| kind.to_owned());
     let (found, outlines) = without_outlines(found, |way, area| kind(way) == kind(area));
     let mut sites = Sites {
@@ -84,6 +85,7 @@ pub(crate) fn table(
     told.say(door);
     let own = ["id", "name", "kind", "opening_hours", "tag"];
     let own = own.iter().map(|&name| name.to_owned());
+    // Numbered as rows of this table: objects that are no site have left gaps.
     let places = (1..).map(Place::Feature);
     let records = records.into_iter().zip(places);
     Ok(Table {
@@ -121,11 +123,14 @@ impl Sites<'_> {
     /// file, or is no area.
     fn record(&mut self, site: &Feature) -> Option<Record> {
         let (kind, tag) = self.tags.kind_of(site)?;
+        // What is closed for good, or for the public, serves nobody.
         if is_given_up(site) {
             self.told.closed += 1;
             return None;
         }
         let Some((at, is_entrance)) = place(site) else {
+            // One that the file cuts off is whole elsewhere; any other is drawn wrong in the map
+            // itself.
             let lost = if site.is_cut {
                 &mut self.told.cut
             } else {

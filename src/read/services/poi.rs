@@ -92,6 +92,7 @@ pub(crate) fn with_kinds(
             .values
             .push(kind.as_deref().map_or(Value::Empty, Value::of_text));
     }
+    // Rows of categories that mean no kind, such as restaurants, are no sites.
     let mut kinds = kinds.into_iter();
     table.records.retain(|_| kinds.next().flatten().is_some());
     told.say(&head, door);

@@ -62,6 +62,7 @@ fn sort(key: &str) -> Sort {
 /// A value in OSM's words; none where it says that nothing is known.
 pub(crate) fn plain_value<'a>(key: &str, value: &'a str) -> Option<Cow<'a, str>> {
     let sort = sort(key);
+    // Nearly all values are in OSM's words, and need no copy.
     if is_plain(value) && (sort == Sort::Free || is_word(value)) {
         return Some(Cow::Borrowed(value));
     }
@@ -194,6 +195,8 @@ pub(crate) fn hstore(text: &str) -> Option<Vec<(String, String)>> {
         let (value, after) = quoted(after.trim_start().strip_prefix("=>")?.trim_start())?;
         tags.push((key, value));
         rest = after.trim_start();
+        // A comma goes on and nothing ends. After anything else it is not GDAL's, and none of it is
+        // taken.
         if let Some(next) = rest.strip_prefix(',') {
             rest = next.trim_start();
         } else if !rest.is_empty() {

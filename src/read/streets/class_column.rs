@@ -95,6 +95,8 @@ pub(crate) fn tell(
         let key = column.to_lowercase();
         let is_class =
             CLASSES.contains(&text.trim()) || CLASSES.contains(&text.to_ascii_lowercase().trim());
+        // `footway=residential` is no class, and neither is a key that refines another:
+        // `source:highway`.
         let is_other = OTHER_TAGS.contains(&key.as_str()) || key.contains(':');
         if NAMES.contains(&key.as_str()) || (is_class && !is_other) {
             odd.see(Oddity::ClassColumn, format!("{column}={text}"), &place);

@@ -34,6 +34,7 @@ fn bare_ends(raw: &RawStreets) -> BTreeMap<u32, Knot> {
     let no_doors = |stretch: &&Stretch| stretch.about.traits.no_doors;
     let bridges: Vec<&Stretch> = raw.stretches.iter().filter(no_doors).collect();
     let mut meeting = vec![0_u8; raw.nodes.len()];
+    // Ends of all pieces are counted, so of a line's inner vertices each has two.
     if !bridges.is_empty() {
         for end in raw.pieces.iter().flatten() {
             let count = &mut meeting[*end as usize];
@@ -45,6 +46,7 @@ fn bare_ends(raw: &RawStreets) -> BTreeMap<u32, Knot> {
         &raw.pieces[start..end]
     });
     let ends = pieces.flatten().flatten();
+    // One piece alone ends there: no other street goes on.
     let bare = ends.filter(|end| meeting[**end as usize] == 1);
     let doors = Knot {
         doors: true,
@@ -59,6 +61,7 @@ pub(crate) fn settle(raw: &mut RawStreets, doors: Doors) {
         PrivateWays::Nobody => public_only(raw),
         PrivateWays::Residents => keep(raw, |access| access != Access::Closed),
     }
+    // Only after closed pieces are gone: a street that nobody walks does not go on at a bridge.
     if !doors.on_bridges {
         let ends = bare_ends(raw);
         open_ends(raw, ends);
@@ -94,6 +97,7 @@ pub(crate) fn notes(network: &Network, door: &mut Door<'_>) {
         let message = text!(WaysOfResidents, km = km, gates = gates.count());
         door.note("private-ways", "", message);
     }
+    // The metre at a gate has no doors either, but is no bridge.
     let off_ground = km(|street| street.no_doors && street.walked_by == WalkedBy::Everybody);
     if off_ground > 0.0 {
         let message = text!(NoDoorsOnBridges, km = format!("{off_ground:.3}"));

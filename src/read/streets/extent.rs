@@ -137,6 +137,7 @@ fn outside(raw: &RawStreets, [west, south, east, north]: [f64; 4]) -> Option<Out
     let mut count = 0;
     let mut metres = 0.0_f64;
     for &[lon, lat] in &raw.nodes {
+        // The place of the box that is nearest: the vertex itself where it lies within.
         let nearest = [lon.max(west).min(east), lat.max(south).min(north)];
         let is_outside = lon < west || lon > east || lat < south || lat > north;
         if is_outside

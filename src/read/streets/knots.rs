@@ -22,6 +22,8 @@ pub(crate) fn tied(raw: &mut RawStreets, mut knots: BTreeMap<u32, Knot>) {
     if knots.is_empty() {
         return;
     }
+    // Stretches are ascending and apart, so one pass meets each piece once, in its order. What lies
+    // between two of them is plain, each piece a line of its own.
     let old_pieces = std::mem::take(&mut raw.pieces);
     let old_stretches = std::mem::take(&mut raw.stretches);
     let mut is_knot = vec![false; raw.nodes.len()];
@@ -59,6 +61,7 @@ pub(crate) fn open_ends(raw: &mut RawStreets, knots: BTreeMap<u32, Knot>) {
     let mut tie = Tie { raw, knots };
     let mut done = 0;
     for stretch in &old_stretches {
+        // Where a bridge ends alone no other piece ends, so all else stays as it is.
         let [start, end] = [stretch.pieces.start, stretch.pieces.end].map(|place| place as usize);
         tie.raw.pieces.extend_from_slice(&old_pieces[done..start]);
         done = end;
@@ -134,8 +137,10 @@ impl Tie<'_> {
         }
     }
 
+    /// Adds a piece, cut before those of its ends that are such nodes. O(log nodes).
     fn piece(&mut self, [from, to]: [u32; 2], metres: f64, about: About) {
         let at_ends = [from, to].map(|node| self.knots.get(&node).copied());
+        // A third at most, so that some of a short piece is left between two such nodes.
         let reach = if metres > 0.0 {
             (REACH_M / metres).min(1.0 / 3.0)
         } else {
@@ -155,6 +160,8 @@ impl Tie<'_> {
         } else {
             to
         };
+        // Whoever goes through pays half of what the node costs on the way to it, half on the way
+        // off.
         if let Some(knot) = at_ends[0] {
             self.add(
                 [from, near_from],
@@ -177,6 +184,7 @@ impl Tie<'_> {
         if about.is_nothing() {
             return;
         }
+        // Pieces that belong together stay one stretch, as they were before the cut.
         if let Some(last) = self.raw.stretches.last_mut()
             && last.pieces.end as usize == place
             && goes_on(&last.about, &about)
@@ -194,6 +202,7 @@ impl Tie<'_> {
     fn between(&mut self, from: u32, to: u32, part: f64) -> u32 {
         let [a, b] = [from, to].map(|node| self.raw.nodes[node as usize]);
         let at = [0, 1].map(|axis| a[axis] + (b[axis] - a[axis]) * part);
+        // Heights are listed for each vertex or for none, so the new one needs its own.
         if !self.raw.heights.is_empty() {
             let [low, high] = [from, to].map(|node| self.raw.heights[node as usize]);
             #[expect(clippy::cast_possible_truncation, reason = "heights are kept so")]

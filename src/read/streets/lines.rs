@@ -117,11 +117,13 @@ pub(crate) fn lines<'a>(
     read.encoding = about.encoding;
     read.bounds = about.bounds;
     read.remarks = about.remarks;
+    // Only now: a column may stand in the last feature alone.
     read.columns.check_seen(file)?;
     Ok(read)
 }
 
 impl PlainLines {
+    /// Takes in a feature: a barrier or crossing that is a point, else lines by the walk rule.
     fn take(&mut self, place: Place, feature: &Feature) {
         let Some(geometry) = &feature.geometry else {
             self.left_out.nowhere += 1;
@@ -133,12 +135,14 @@ impl PlainLines {
         if let Geometry::Point(point) = geometry {
             let tell = &mut |oddity, what| self.odd.see(oddity, what, shown);
             let knot = node_rule::knot(&attributes, self.how, tell);
+            // A point that does nothing goes on: it is counted with the points that are left out.
             if !knot.is_nothing() {
                 let at = [point.x(), point.y()];
                 self.knots.push(PlainKnot { at, knot, place });
                 return;
             }
         }
+        // W2 asks whether anybody walks there, W3 who does.
         let walked = match rule {
             WalkRule::W2 if walkable::plain_line(|key| value_of(&attributes, key)) => {
                 Walked::By(Access::Public)
@@ -324,6 +328,7 @@ struct Joint {
 }
 
 impl Joint {
+    /// Adds a line: its vertices, the pieces between them, and what is told of it. O(vertices).
     fn add(&mut self, line: &PlainLine) {
         let before = self.streets.pieces.len();
         let mut last = None;

@@ -79,6 +79,7 @@ pub(crate) fn knot(attributes: &[Attribute<'_>], how: HowWalked, tell: &mut Tell
     }
     let mut knot = barrier_knot(attributes, tell);
     knot.kind = kind(attributes, how.crossings);
+    // What is said of wheelchairs outweighs the kind of barrier.
     match value_of(attributes, "wheelchair") {
         Some("no") => knot.no_wheelchair = true,
         Some("yes" | "limited" | "designated") => knot.no_wheelchair = false,
@@ -103,6 +104,7 @@ fn barrier_knot(attributes: &[Attribute<'_>], tell: &mut Tell<'_>) -> Knot {
     let is_narrow = matches!(by_kind, Barrier::Narrow | Barrier::Climbed);
     Knot {
         access: at_barrier(attributes, by_kind, tell),
+        // A lowered kerb is narrow by its kind alone, and wheelchairs pass it.
         no_wheelchair: is_narrow && !is_low,
         no_riding: by_kind == Barrier::Climbed
             || matches!(value_of(attributes, "bicycle"), Some("no" | "dismount")),

@@ -78,6 +78,7 @@ impl NotUnderstood {
     /// Tells all of it: a finding each sort, about the whole file.
     pub(crate) fn tell(&self, door: &mut Door<'_>) {
         let mut oddities: Vec<Oddity> = self.seen.keys().map(|(oddity, _)| *oddity).collect();
+        // Sorted by the sort of thing first, so equal ones stand next to each other.
         oddities.dedup();
         for oddity in oddities {
             let of_it = self.seen.iter().filter(|((of, _), _)| *of == oddity);

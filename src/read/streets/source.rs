@@ -172,9 +172,12 @@ pub(crate) fn raw(
     for bad in std::mem::take(&mut raw.bad) {
         door.reject(bad)?;
     }
+    // Before all doubts: of half a map nothing else is worth telling.
     extent::refuse_half(&raw, entry, door)?;
     raw.odd.tell(door);
     squares(raw.squares, door);
+    // Compounds mark the streets within as the residents', and only then it is settled who walks
+    // what.
     if let Some(compounds) = &streets.compounds {
         let count = wall_in(&mut raw, compounds);
         if count > 0 {
@@ -187,6 +190,7 @@ pub(crate) fn raw(
         }
     }
     compounds::settle(&mut raw, streets.doors);
+    // A file of closed streets alone has none either.
     if raw.pieces.is_empty() {
         return Err(BadInput {
             code: "no-streets",
@@ -252,6 +256,7 @@ fn plain(mut lines: PlainLines, crs: Crs, door: &mut Door<'_>) -> Result<RawStre
     door.remarks(&lines.remarks);
     door.reject_all(std::mem::take(&mut lines.bad))?;
     let converter = converter(crs, door)?;
+    // In a wrong system nearly every line would be rejected: one error says more.
     refuse_other_numbers(&lines.lines, crs, &converter, door)?;
     lines.lines = on_the_globe(lines.lines, crs, &converter, door)?;
     lines.knots = knots_on_the_globe(lines.knots, &converter);
@@ -378,6 +383,7 @@ fn on_the_globe(
             }
         }
     }
+    // A rejected feature leaves none of its lines.
     lines.retain(|line| !rejected.contains(&line.place));
     Ok(lines)
 }
@@ -396,6 +402,7 @@ fn off_the_globe([x, y]: [f64; 2], place: Place, crs: Crs, door: &Door<'_>) -> B
 
 /// The box on WGS 84 that holds the corners of one in a file's own numbers.
 fn place_box([west, south, east, north]: [f64; 4], converter: &Converter) -> Option<[f64; 4]> {
+    // A side of the box may lean or bend on WGS 84, so all four corners count.
     let corners = [[west, south], [west, north], [east, south], [east, north]];
     let mut around = [
         f64::INFINITY,

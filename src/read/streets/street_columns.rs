@@ -136,6 +136,7 @@ impl StreetColumns {
     ) -> Vec<Attribute<'a>> {
         let mut read = Vec::with_capacity(feature.properties.len());
         for (name, value) in &feature.properties {
+            // The study takes another column for what this one is called.
             let Some(key) = self.key(name) else { continue };
             let written = crate::read::formats::values::text(value).unwrap_or_default();
             if let Some(explained) = self.values.explained(&key, &written) {
@@ -152,6 +153,7 @@ impl StreetColumns {
             }
         }
         if rule == WalkRule::W3 {
+            // Geofabrik's class first, or its column would be told as one that nobody reads.
             self.as_geofabrik(feature, &mut read);
             class_column::tell(feature, &read, odd, &place);
         }
@@ -204,6 +206,7 @@ fn letters_of_geofabrik(feature: &Feature, read: &mut [Attribute<'_>]) {
         "T" => "-1",
         _ => return,
     };
+    // Read from the file's own letter: in plain words `F` is no and `T` is yes.
     for (_, value) in read.iter_mut().filter(|(key, _)| key == "oneway") {
         *value = way.into();
     }

@@ -78,10 +78,12 @@ impl<'a> Seen<'a> {
             "crossing" => self.crossing |= value != "no",
             "wheelchair" => self.wheelchair = Some(value),
             "bridge" => {
+                // Under a bridge the elevation model shows the valley, not the street.
                 self.level |= value != "no";
                 self.no_doors |= !matches!(value, "no" | "boardwalk");
             }
             "tunnel" => {
+                // A passage through a building lies on the ground, and doors open in it.
                 self.level |= !matches!(value, "no" | "building_passage");
                 self.no_doors |= !matches!(value, "no" | "building_passage");
             }

@@ -81,6 +81,8 @@ pub(crate) fn wall_in(raw: &mut RawStreets, compounds: &Compounds) -> usize {
     let is_walled: Vec<bool> = pieces
         .map(|ends| ends.iter().any(|&end| within[end as usize]))
         .collect();
+    // Stretches are made anew: one is parted where a wall crosses it, and plain pieces within a
+    // compound become one. Old stretches ascend, so each piece is met once.
     let mut stretches = Vec::with_capacity(raw.stretches.len());
     let mut done = 0;
     for Stretch { pieces, about } in std::mem::take(&mut raw.stretches) {

@@ -38,6 +38,7 @@ impl<'a> Told<'a> {
             .stretches
             .par_iter()
             .filter(|stretch| !stretch.about.traits.is_plain());
+        // Stretches ascend by their pieces, and so does this list: `of` searches it by halves.
         let traits = with_traits
             .flat_map_iter(|stretch| pieces(stretch, ends, metres))
             .collect();

@@ -79,6 +79,8 @@ impl Reading<'_> {
                 if placed.is_map {
                     refuse_table_keys("cells", entry, &self.file)?;
                 }
+                // What is meant for another kind of file is refused: passed over in silence, the
+                // study would not get what it asks for.
                 let most = entry.most_people.is_some();
                 if most && !entry.buildings {
                     let key = "inputs.cells.most_people";
@@ -97,6 +99,7 @@ impl Reading<'_> {
         }
     }
 
+    /// The raster, its system, and the bytes of its further rasters. No pixel is read.
     fn placed_raster(
         &mut self,
         input: Input,
@@ -106,6 +109,7 @@ impl Reading<'_> {
         if let Some(bad) = strange_key(entry, &self.file) {
             return Err(bad.into());
         }
+        // Opened for the system that it names. Its pixels are read when the boundary is known.
         let opened = raster::open(&input.bytes, &input.file, input.memory)?;
         let declared = opened.declared_crs(entry.crs.is_some())?;
         let crs = self.crs(("cells", entry), declared.as_deref(), &input.file)?;
@@ -143,6 +147,8 @@ impl Reading<'_> {
             CellSource::Raster(placed) => self.raster_cells(&placed, ground, boundary)?,
         };
         let asked = Arc::clone(&self.asked);
+        // Large cells first become several, so that each part can lie in a unit of its own. Totals
+        // and counts are shared out within units, so every cell has its unit before.
         let file = file_name(Path::new(&asked.inputs.cells.path));
         cells = self.on_settled_land(cells, ground, &file)?;
         ground.units.assign_cells(&mut cells, &mut self.door(&file));
@@ -164,6 +170,7 @@ impl Reading<'_> {
         Ok(cells)
     }
 
+    /// The cells of a raster within the boundary, with the counts of its further rasters.
     fn raster_cells(
         &mut self,
         placed: &PlacedRaster,
@@ -185,6 +192,7 @@ impl Reading<'_> {
             .check
             .check(Placed::Cells, &points, *crs, &mut door)?;
         let mut counted = Vec::new();
+        // A further raster is summed over the cells that the first one made.
         for (name, input) in counts {
             let opened = raster::open(&input.bytes, &input.file, input.memory)?;
             let mut door = self.door(&input.file);

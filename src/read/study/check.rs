@@ -48,6 +48,7 @@ fn checked(mut reading: Reading<'_>) -> Checked {
     let is_whole = study.is_ok();
     let (findings, sources) = match study {
         Ok(study) => (study.findings().clone(), study.sources().to_vec()),
+        // The error is one fault more. Files after the one that ended the reading were not opened.
         Err(error) => {
             bad.extend(bad_of(&error));
             bad.extend(reading.faults_of_the_others());
@@ -62,6 +63,7 @@ fn checked(mut reading: Reading<'_>) -> Checked {
         language: reading.asked.language,
         csv: reading.asked.csv(),
         faults,
+        // A rejected row is among the faults already.
         findings: findings.without(Severity::Rejected),
         sources,
         is_whole,
@@ -150,12 +152,14 @@ impl Reading<'_> {
         faults: &[Fault],
     ) -> Option<FaultyTable> {
         let file = file_name(&self.folder.join(&entry.path));
+        // Faults name files by their names alone, as they are shown.
         let about = faults.iter().filter(|fault| fault.file == file);
         let places: HashSet<&Text> = about.filter_map(|fault| fault.place.as_ref()).collect();
         if places.is_empty() {
             return None;
         }
         let input = load(&self.folder, role, entry, self.asked.limits.memory()).ok()?;
+        // Neither has rows to show.
         if is_tiff(&input.bytes) || source::is_map(&input.bytes) {
             return None;
         }

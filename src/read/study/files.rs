@@ -143,6 +143,7 @@ impl Reading<'_> {
         self.loaded(&loaded.source, &loaded.beside);
         let file = loaded.file;
         let mut table = self.checked(table, &file, entry)?;
+        // Where a table tells the unit level by level, these columns become one path.
         if matches!(role, "sites" | "cells") {
             joins::as_path(&mut table, &mut self.door(&file));
         }

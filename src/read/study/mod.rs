@@ -87,6 +87,7 @@ fn read_places(reading: &mut Reading<'_>, clock: Option<&mut Clock>) -> Result<P
     let is_raster = cell_source.is_raster();
     let tables = std::iter::once(&mut site_table).chain(cell_source.table());
     let is_estimate = is_raster || reading.asked.inputs.cells.buildings;
+    // Rows of sites and cells name units, so the units come before them.
     let units = reading.units(tables.collect(), is_estimate)?;
     reading.stop_if_bad()?;
     let ground = Ground {
@@ -101,6 +102,7 @@ fn read_places(reading: &mut Reading<'_>, clock: Option<&mut Clock>) -> Result<P
         boundary = reading.boundary()?;
     }
     let cells = reading.cells(cell_source, &ground, boundary.as_ref())?;
+    // It borrows the network and the units, which are handed on.
     drop(ground);
     reading.stop_if_bad()?;
     Ok(Places {
@@ -135,6 +137,7 @@ fn read_all(reading: &mut Reading<'_>) -> Result<Study, ReadError> {
     let catalogue = reading.catalogue(&mut site_rows, &sites)?;
     let departments = reading.departments()?;
     reading.stop_if_bad()?;
+    // A fixed link reaches its streets as a point does: not across a barrier.
     let barriers = reading.barriers()?;
     let network = reading.linked(network, &barriers, clock.as_mut())?;
     if !is_raster {

@@ -46,6 +46,8 @@ impl Reading<'_> {
         };
         let read = Read::of_loaded(loaded, entry);
         let mut placed = self.placed_from("sites", entry, read)?;
+        // A table of points of interest tells categories instead of kinds. Keys that explain
+        // categories are an error where it tells none, as nothing would come of them.
         let mut door = self.door(&placed.table.file.clone());
         let has_categories =
             poi::with_kinds(&mut placed.table, &entry.tags, placed.crs, &mut door)?;
@@ -55,6 +57,7 @@ impl Reading<'_> {
         Ok(placed)
     }
 
+    /// The sites of a map, as a table.
     fn sites_of_map(&mut self, input: &Input, entry: &InputFile) -> Result<PlacedTable, ReadError> {
         self.loaded(&input.source, &input.beside);
         refuse_table_keys("sites", entry, &self.file)?;
@@ -155,6 +158,7 @@ impl Reading<'_> {
         let check = &ground.check;
         check.check(Placed::Cells, &points, placed.crs, &mut door)?;
         let file = door.file;
+        // Groups are counted later, and what is wrong with them is told at these rows.
         self.cell_rows = CellRows {
             file: file.clone(),
             places,

@@ -28,6 +28,8 @@ impl Reading<'_> {
     pub(super) fn settled_of_streets(&mut self, input: &Input, crs: Crs) -> Result<(), ReadError> {
         let asked = Arc::clone(&self.asked);
         let inputs = &asked.inputs;
+        // Settlements of their own outweigh the streets. Without `split_m` nobody asks for the land
+        // along streets.
         if inputs.cells.split_m.is_none() || inputs.settlements.is_some() {
             return Ok(());
         }
@@ -62,6 +64,7 @@ impl Reading<'_> {
         let split_m = asked.inputs.cells.split_m;
         let of_map = std::mem::take(&mut self.settled);
         let mut door = self.door(file);
+        // A file of settlements moves people of large cells alone, or of those that are split.
         if given.is_some() && split_m.is_none() && cells.large().next().is_none() {
             door.doubt("settlements-unused", text!(SettlementsUnused));
         }
@@ -94,6 +97,7 @@ impl Reading<'_> {
                 let bytes = source::map_bytes(&input)?;
                 let land = SettledLand::of_map(&bytes, &input.file, input.memory)?;
                 tell_flawed(land.flawed, &mut self.door(&input.file));
+                // Settlements are land alone, whatever their file is.
                 return Ok(land.without_streets());
             }
             loaded => loaded,

@@ -43,12 +43,14 @@ impl Reading<'_> {
         self.is_map = lines.is_map();
         let declared = lines.declared_crs.as_deref();
         let crs = self.crs(("streets", entry), declared, &input.file)?;
+        // Settled land of the same file is read now, while its bytes are at hand.
         self.settled_of_streets(&input, crs)?;
         let raw = source::raw(lines, crs, entry, &mut self.door(&input.file));
         // How many lines were rejected is counted even where the streets cannot be read.
         let lines = raw.as_ref().map_or(0, |raw| raw.lines);
         self.rows.add_lines(&input.file, lines, &self.findings);
         let mut raw = raw?;
+        // Heights are those of the vertices of `raw`, which the network numbers anew.
         self.heights(&mut raw, &input.file)?;
         let network = source::network(&raw, &mut self.door(&input.file))?;
         let network = self.joined(network, &input.file)?;
@@ -145,6 +147,7 @@ impl Reading<'_> {
         let of_groups = groups.iter().filter_map(|group| group.by);
         let of_zones = zones.iter().map(|(_, zone)| zone.mode);
         let modes: Vec<Mode> = of_groups.chain(of_zones).chain([walk.by]).collect();
+        // What any group or zone minds is told, and not only what people in general do.
         rules.wheelchair |= modes.contains(&Mode::Wheelchair);
         if modes.iter().any(|mode| mode.rides()) {
             rules.pushes_at = Some(walk.foot_speed());

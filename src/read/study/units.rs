@@ -89,6 +89,7 @@ impl Reading<'_> {
                 }
             }
         };
+        // Rows may name a unit by its id, its name or its path. From here on they name ids alone.
         let called = units::called(&read.units);
         let known = Known::of(called.iter().map(|(id, name)| (id.as_str(), name.as_str())));
         for placed in placed {
@@ -98,6 +99,7 @@ impl Reading<'_> {
         Ok(read)
     }
 
+    /// The table of units. Areas, totals and counts are taken from it before it becomes a tree.
     fn unit_table(&mut self, entry: &InputFile, is_estimate: bool) -> Result<UnitsRead, ReadError> {
         let asked = Arc::clone(&self.asked);
         let names = self.counts_of_units();
@@ -117,6 +119,7 @@ impl Reading<'_> {
                 counts.push((name, given));
             }
         }
+        // A count that no unit gives must not become a column of zeros.
         counts.retain(|(_, given)| !given.is_empty());
         let asked = indicator::properties(&asked.indicator, Of::Units);
         let mut units = units::units(table, &asked, &mut door)?;

@@ -46,6 +46,7 @@ pub(crate) fn check(table: &mut Table, crs: Crs, door: &mut Door<'_>) {
             Ok(true) => spiked.push(record.place),
             Ok(false) => {}
             Err(wrong) => {
+                // Without its geometry its reader finds nothing to use, and tells the flaw.
                 record.flaw = Some(Box::new(wrong.at(&table.file, record.place, None)));
                 record.geometry = None;
             }
@@ -148,6 +149,8 @@ fn is_line(area: &Polygon) -> bool {
     area.unsigned_area() <= THIN * around * around
 }
 
+/// Whether each hole lies in the outline and in no other, and they leave some of it. O(holes²) for
+/// the boxes.
 fn check_holes(outline: &Polygon, holes: &[Polygon]) -> Result<(), Problem> {
     if holes.iter().any(|hole| !is_inside(hole, outline)) {
         return Err(wrong(text!(HoleOutside)));
@@ -200,6 +203,7 @@ fn refuse_across_180(geometry: &Geometry, converter: &Converter) -> Result<(), P
         let [lon, lat] = converter.to_wgs84(at.x, at.y)?;
         Position::new(lon, lat)
     };
+    // An outline across the meridian has a box that spans nearly all degrees.
     let ends = geometry.bounding_rect().filter(|_| is_area);
     let ends = ends.and_then(|around| Some([place(around.min())?, place(around.max())?]));
     if ends.is_some_and(|[west, east]| west.is_across_180(east)) {

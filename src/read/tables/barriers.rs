@@ -60,6 +60,7 @@ fn barrier(
         };
         let positions: Option<Vec<Position>> = line.coords().map(place).collect();
         let positions = positions.ok_or_else(|| wrong(text!(VertexOutside)))?;
+        // On the plane such a piece would run round the whole globe.
         if positions
             .windows(2)
             .any(|pair| pair[0].is_across_180(pair[1]))

@@ -64,6 +64,8 @@ pub(crate) fn catalogue(
     handlers.catalogue(sources, &mut door)
 }
 
+/// For each kind its sites that list no items of their own. A kind all of whose sites do is known
+/// all the same, with none. O(sites log sites).
 pub(super) fn by_kind<'a>(sources: &Sources<'a>) -> BTreeMap<&'a str, Vec<SiteId>> {
     let mut by_kind: BTreeMap<&str, Vec<SiteId>> = BTreeMap::new();
     for row in sources.site_rows {
@@ -165,6 +167,7 @@ impl Handlers<'_> {
         Err(unknown(door, place, column, item, text!(ItemOfTable), &ids))
     }
 
+    /// Takes in a row of offers: one offer of its site, or one of each site of its kind.
     fn add_offer(
         &mut self,
         offer: &OfferRow,
@@ -191,6 +194,7 @@ impl Handlers<'_> {
                 };
                 vec![site]
             }
+            // A kind whose sites all list their own items is there, and gets nothing.
             Who::Kind(kind) => match self.by_kind.get(kind.as_str()) {
                 Some(sites) => sites.clone(),
                 None => return self.kind_nowhere(kind, offer.place, door),
@@ -243,6 +247,8 @@ impl Handlers<'_> {
         sources: &Sources<'_>,
         door: &mut Door<'_>,
     ) -> Result<Catalogue, ReadError> {
+        // Without a table the items are those that somebody names; where nobody names any, the
+        // implicit one.
         let Some(items) = &sources.items else {
             if self.by_item.is_empty() {
                 return Ok(Catalogue::implicit(sources.sites.len()));

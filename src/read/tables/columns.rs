@@ -95,6 +95,7 @@ pub(crate) fn find(table: &Table, canonical: &str) -> Result<Option<usize>, Prob
         !is_chosen(table, place) && reading(&table.columns[place], canonical, &known).is_some()
     });
     let mut fitting: Vec<usize> = fitting.collect();
+    // 序号 beside 编号 numbers the rows, and is no id.
     if canonical == "id" && fitting.len() > 1 {
         fitting.retain(|&place| !numbers_rows(&table.columns[place]));
     }
@@ -184,6 +185,7 @@ pub(crate) fn factor_of(table: &Table, canonical: &str, place: usize) -> f64 {
 /// A name that differs in digits alone is never near: the next code is another village.
 #[must_use]
 pub fn nearest<'a>(name: &str, known: &[&'a str]) -> Vec<&'a str> {
+    // A cell may hold a whole page: so many letters of it are compared.
     let wrong: Vec<char> = folded(name).chars().take(64).collect();
     // One slip of the pen in three letters.
     let most = (wrong.len() / 3).max(1);
@@ -192,6 +194,7 @@ pub fn nearest<'a>(name: &str, known: &[&'a str]) -> Vec<&'a str> {
         .map(|&k| (distance(&wrong, &folded(k)), k))
         .filter(|(d, k)| *d <= most && !differs_in_digits_alone(&wrong, k))
         .collect();
+    // Stable, so that of names equally near the first known comes first.
     near.sort_by_key(|(d, _)| *d);
     let mut names: Vec<&str> = Vec::new();
     for (_, name) in near {
@@ -222,6 +225,7 @@ pub(crate) fn proposal(found: &str, known: &[&str], otherwise: Text) -> Text {
 /// The edit distance, where two neighbouring letters swapped count once (optimal string alignment).
 fn distance(a: &[char], b: &str) -> usize {
     let b: Vec<char> = b.chars().collect();
+    // Two rows before are kept, as a swap looks back over both. O(length of a · length of b).
     let mut before: Vec<usize> = Vec::new();
     let mut last: Vec<usize> = (0..=b.len()).collect();
     for (i, &x) in a.iter().enumerate() {

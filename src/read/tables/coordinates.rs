@@ -124,6 +124,7 @@ impl Placer {
 
     /// Refuses a table of which most rows lie outside of its coordinate system, with a guess why.
     fn check_range(&self, table: &Table, door: &Door<'_>) -> Result<(), ReadError> {
+        // So many rows tell as well as all whether the system is wrong.
         let points: Vec<[f64; 2]> = table
             .records
             .iter()

@@ -96,6 +96,7 @@ impl Counts {
             record.map_or(People::ZERO, |record| values[record])
         };
         let each = self.0.into_iter().map(|column| {
+            // Once a column: a finding each row would hide the others.
             if column.empty > 0 {
                 let message = text!(
                     CountEmpty,

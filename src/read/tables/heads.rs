@@ -213,6 +213,7 @@ fn without_year(head: &str) -> Option<&str> {
     let bare = head.trim_end_matches('年');
     let start = bare.len().checked_sub(4)?;
     let year = bare.get(start..)?;
+    // A longer number that ends with these digits is no year.
     let more_digits = bare[..start].ends_with(|c: char| c.is_ascii_digit());
     (starts(year) && !more_digits).then(|| &bare[..start])
 }

@@ -109,6 +109,7 @@ impl HomeHelpCounts {
         Ok(Some(help))
     }
 
+    /// A distance in the unit of the value, else of the head, else in minutes; none for no.
     fn radius(&mut self, value: &Value, head: Option<Unit>) -> Result<Option<HelpRadius>, Problem> {
         // 1 and 0 are yes and no, as in every other column of them.
         if let Ok(is_so) = flag(value) {

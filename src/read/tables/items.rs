@@ -153,6 +153,7 @@ fn how_far(
         // Steps that are named are done, where no word says how far.
         None | Some((Online::Part, _)) => Ok((Online::Part, named)),
         Some((Online::Whole, all)) => Ok((Online::Whole, all)),
+        // Steps are named where nothing is done at all: one of the two is wrong.
         Some((Online::None, _)) => {
             let found = row.text(which);
             let expected = text!(NoStepsAtAll, column = row.head(how));

@@ -138,9 +138,11 @@ fn link(
         );
         row.wrong("minutes", wrong, door)
     })?;
+    // The wait is paid at each ride, and there may be none.
     let wait = minutes(row, "wait", door)?.unwrap_or_default();
     let both_ways = row.read("both_ways", flag, door)?.unwrap_or(true);
     let runs = runs(row, reader, door)?;
+    // Last, for the search for streets costs more than all before it.
     let (start, start_gap) = end(row, converter, (reader, ["from_lon", "from_lat"]), door)?;
     let (stop, stop_gap) = end(row, converter, (reader, ["to_lon", "to_lat"]), door)?;
     let link = Link {
@@ -263,6 +265,7 @@ impl Counts {
         self.timed +=
             usize::from(read.runs.is_some() && *row.value("opening_hours") != Value::Empty);
         self.idle += usize::from(read.runs == Some(false));
+        // Hours that nothing is asked about do not stop it.
         read.runs.unwrap_or(true).then_some(read.link)
     }
 

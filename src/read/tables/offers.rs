@@ -90,6 +90,7 @@ fn tell_unused_flags(table: &Table, columns: &Columns, door: &mut Door<'_>) {
             .records
             .iter()
             .filter_map(|record| values::text(&record.values[place]));
+        // One value that is neither yes nor no, and the column is none of flags.
         let flags: Option<Vec<bool>> = said.map(|said| yes_or_no(&said)).collect();
         let no = flags.iter().flatten().filter(|&&is_yes| !is_yes).count();
         if no > 0 {

@@ -90,6 +90,7 @@ pub(crate) fn sites(
                 read.site.attributes = further.take(record);
                 let stated = hours(row, reader);
                 read.site.hours = match stated {
+                    // Nobody here can mend a map: such hours count as not stated.
                     Err(_) if reader.forgives_hours => {
                         let first = || (0, row.text("opening_hours"));
                         forgiven.get_or_insert_with(first).0 += 1;

@@ -39,6 +39,7 @@ pub(crate) fn units(
         };
         match ids.take(row, door) {
             Ok(id) => {
+                // Ids that are numbers in the file are numbers in its maps.
                 are_numeric &= columns.has_numeric_id(record);
                 told.push((id.clone(), properties));
                 rows.push(UnitRow {
@@ -50,6 +51,7 @@ pub(crate) fn units(
             Err(bad) => door.reject(bad)?,
         }
     }
+    // The rows are kept to name the one that is to be mended.
     Units::new(rows.clone())
         .map(|units| units.with_numeric_ids(are_numeric).with_properties(told))
         .map_err(|wrong| no_tree(&wrong, &rows, (&table, &columns), door).into())
@@ -196,6 +198,7 @@ fn path_rows(paths: &BTreeSet<String>) -> Vec<UnitRow> {
             let row = UnitRow {
                 name,
                 id: id.clone(),
+                // `replace` hands back the beginning that is one part shorter: the unit above.
                 parent: parent.replace(id.clone()),
             };
             rows.entry(id).or_insert(row);

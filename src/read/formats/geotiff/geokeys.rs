@@ -97,6 +97,7 @@ impl GeoKeys {
     }
 }
 
+/// The system that the keys name by a code of EPSG, if they name any.
 fn crs(value: impl Fn(u16) -> Option<u16>) -> Result<Option<String>, Fault> {
     // Files without a model type name either a projected system or, at most, a geographic one.
     let (key, unit, expected) = match (value(MODEL), value(PROJECTED)) {

@@ -47,6 +47,7 @@ impl Grid {
             }
         }
         let beside = |axis: usize| most[axis] < 0.0 || least[axis] > f64::from(self.size[axis]);
+        // There is no place at all, or all lie on one side of the grid.
         if least[0] > most[0] || beside(0) || beside(1) {
             return None;
         }

@@ -58,8 +58,10 @@ impl<'a> GeoTiff<'a> {
         let mut decoder = Decoder::new(Cursor::new(bytes))
             .map_err(|e| fault(&e))?
             .with_limits(limits);
+        // What cannot be read is refused by its tags, before any pixel is unpacked.
         one_band(&mut decoder)?;
         let keys = keys(&mut decoder)?;
+        // The keys say whether a value is that of a pixel or of a point.
         let grid = grid(&mut decoder, keys.point)?;
         let nodata = string(&mut decoder, Tag::GdalNodata)?
             .map(|text| nodata(&text))

@@ -58,6 +58,7 @@ pub(super) fn at(sheet: &Sheet, place: usize, heads: &dyn Heads) -> (Head, Vec<R
             words!(TwoRowHead, row = row.number),
         ));
     }
+    // Below names that nobody knows 1, 2, 3 may be values.
     let is_known = meanings(&names, heads).len() >= 2;
     if is_known && sheet.rows.get(body).is_some_and(numbers_columns) {
         let number = sheet.rows[body].number;
@@ -134,6 +135,7 @@ fn second_row<'a>(sheet: &'a Sheet, place: usize, heads: &dyn Heads) -> Option<&
         return None;
     }
     let at_head = |merged: &&Merged| merged.rows[0] == first.number;
+    // Over columns of its own row, or over both rows of the head. What spans more is no head.
     let spans = |merged: &Merged| match merged.rows[1] - merged.rows[0] {
         0 => merged.columns[1] > merged.columns[0],
         1 => true,
@@ -161,6 +163,7 @@ fn spread(names: &[String], row: &SheetRow, merged: &[Merged]) -> Vec<String> {
     let at_head = |block: &&Merged| block.rows[0] == row.number;
     let blocks: Vec<&Merged> = merged.iter().filter(at_head).collect();
     let mut spread = names.to_vec();
+    // Where nothing is merged, a name reaches as far as the next one.
     if blocks.is_empty() {
         let mut last = String::new();
         for name in &mut spread {

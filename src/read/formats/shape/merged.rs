@@ -58,6 +58,7 @@ fn spanned_rows(sheet: &Sheet, head: &Head, block: Merged) -> std::ops::Range<us
         .rows
         .get(start)
         .is_some_and(|row| row.number == block.rows[0]);
+    // A block that begins in the head, or in a row that holds nothing, is none below the head.
     if start < head.body || !begins {
         return 0..0;
     }
@@ -75,6 +76,7 @@ fn is_across(sheet: &Sheet, row: usize, block: Merged, head: &Head) -> bool {
     has_value && !is_line && first < last && (first..=last).all(is_named)
 }
 
+/// Fills a merged block down, or names its rows where it holds a number. O(rows).
 fn fill_block(
     sheet: &mut Sheet,
     rows: std::ops::Range<usize>,
@@ -87,6 +89,7 @@ fn fill_block(
     if value == Value::Empty || name.is_empty() {
         return;
     }
+    // A number is that of all the rows together, a name that of each.
     if heads.is_counted(name) {
         filled.shared.extend(rows.map(|row| (row, column)));
         return;
@@ -95,6 +98,7 @@ fn fill_block(
         if row.values.len() <= column {
             row.values.resize(column + 1, Value::Empty);
         }
+        // What a row holds itself stays: blocks may lie on one another.
         if row.values[column] == Value::Empty {
             row.values[column] = value.clone();
             filled.fields += 1;

@@ -96,6 +96,7 @@ pub(crate) fn table(mut book: Book, shape: &Shape<'_>) -> Result<Table, ReadErro
         remarks: chosen.remarks,
         ..Table::default()
     };
+    // Of all sheets, before any row: each may have columns of its own beside those that are alike.
     let columns = sheets::columns(&chosen.sheets, &book.file)?;
     table.columns = columns;
     if let Some(name) = shape.sheet_as {
@@ -109,6 +110,7 @@ pub(crate) fn table(mut book: Book, shape: &Shape<'_>) -> Result<Table, ReadErro
             is_one_of_several: several,
         };
         rows::add(headed, &at, shape, &mut table)?;
+        // After each sheet: a hundred of them must not fill the memory first.
         let (columns, rows) = (table.columns.len(), table.records.len());
         fits(columns, rows, &book.file)?;
         in_proportion(columns, rows, book.bytes, &book.file)?;

@@ -60,11 +60,14 @@ pub(super) fn add(
     let number = headed.sheet.number;
     let mut repeated = 0_u64;
     for (place, row) in headed.sheet.rows.into_iter().enumerate().skip(head.body) {
+        // Tables that were printed on several pages repeat their head.
         if repeats_head(&row, &head.names) {
             repeated += 1;
             continue;
         }
         let stands = at.place(number, row.number);
+        // Both lists ascend. A row that was passed over, and further such numbers of one row, are
+        // left behind.
         while shared.peek().is_some_and(|&(other, _)| other < place) {
             shared.next();
         }
@@ -77,6 +80,7 @@ pub(super) fn add(
         match record(row, &fields, (stands, at), shape)? {
             Ok(mut record) => {
                 if let Some(name) = &named {
+                    // The last column is the name of the sheet.
                     record.values.resize(table.columns.len() - 1, Value::Empty);
                     record.values.push(name.clone());
                 }

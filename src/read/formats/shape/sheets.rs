@@ -92,10 +92,12 @@ fn alike(headed: Vec<(Headed, Vec<Remark>)>, base: usize, shape: &Shape<'_>) -> 
     };
     let mut left_out = Vec::new();
     for (place, (sheet, remarks)) in headed.into_iter().enumerate() {
+        // Where no head means anything, that two are alike tells nothing.
         let fits = !meant.is_empty()
             && meanings(&sheet.head.names, shape.heads) == meant
             && counted(&sheet.head.names, shape) == counts;
         if place == base || fits {
+            // Each sheet may tell the same of its head: once is enough.
             for remark in remarks {
                 if !chosen.remarks.contains(&remark) {
                     chosen.remarks.push(remark);

@@ -30,6 +30,7 @@ impl Codepage {
         if let Some(name) = &aside.encoding {
             return Ok(Encoding::for_label(name.as_bytes()).map(told));
         }
+        // A `.cpg` outweighs the mark in the header, which often says nothing.
         let Some(part) = aside.part("cpg") else {
             return Ok(of_mark(mark).map(told));
         };
@@ -74,6 +75,7 @@ impl Codepage {
             // What is UTF-8 by chance is refused there.
             decoded(&good, file)?;
         } else if fitting >= 4 * others {
+            // Nearly all are UTF-8: the others are damaged, and the table is in no other encoding.
             return Err(BadInput {
                 code: "bad-encoding",
                 file: file.to_owned(),

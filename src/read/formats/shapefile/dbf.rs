@@ -88,6 +88,7 @@ impl<'a> Rows<'a> {
         let count = u32::from_le_bytes([bytes[4], bytes[5], bytes[6], bytes[7]]) as usize;
         let rows = bytes.get(header..).unwrap_or_default();
         let raw = raw_columns(bytes);
+        // A row has its mark of deletion at least, so its length is not 0 from here on.
         let widths = widths(&raw, row_length).ok_or_else(|| wrong(text!(RowLength)))?;
         let Some(rows) = rows.get(..count.saturating_mul(row_length)) else {
             let found = rows.len() / row_length;
@@ -244,6 +245,7 @@ fn columns(
     file: &str,
 ) -> Result<Vec<Column>, ReadError> {
     let mut columns: Vec<Column> = Vec::with_capacity(raw.len());
+    // The first byte of a row is its mark of deletion.
     let mut from = 1;
     for (raw, &width) in raw.iter().zip(widths) {
         let (name, _) = codepage

@@ -60,6 +60,7 @@ pub(crate) fn for_each(
     let table = aside.part("dbf").ok_or_else(|| no_table(file))?;
     let shapes = Shapes::of(bytes, file)?;
     let mut rows = Rows::of(table, aside)?;
+    // Nothing but their number ties a row to its shape.
     if shapes.count() != rows.count() {
         let expected = text!(
             ShapesAndRows,
@@ -85,6 +86,7 @@ pub(crate) fn for_each(
         f(place, feature);
     }
     let mut remarks = rows.remarks();
+    // Without a `.prj` nobody knows what the numbers are, and that must not go unsaid.
     let declared_crs = declared(aside);
     if declared_crs.is_none() {
         remarks.push(Remark {

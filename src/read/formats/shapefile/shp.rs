@@ -42,6 +42,7 @@ impl<'a> Shapes<'a> {
             let words = big_endian(bytes, at + 4).unwrap_or(u32::MAX) as usize;
             let start = at + RECORD_HEADER;
             let end = start + words * 2;
+            // Lengths are counted in words of two bytes, and the kind of a shape takes two of them.
             if end > bytes.len() || words < 2 {
                 let expected = text!(ShapeOutside, number = records.len() + 1);
                 return Err(damaged("bad-shapefile", file, expected).into());

@@ -85,6 +85,7 @@ fn book(bytes: &[u8], file: &str, memory: Memory) -> Result<Book, ReadError> {
     let is_open_document = archive.index_for_name("content.xml").is_some();
     drop(archive);
     let most = memory.unpacked(bytes.len() as u64);
+    // Before anything is decoded: only this shows how much it unpacks to.
     let unpacked = unpacked::looked_over(bytes, file, most)?;
     if is_open_document {
         return ods::book(bytes, file, unpacked);

@@ -98,6 +98,7 @@ fn looked_at(bytes: &[u8], length: usize, file: &str) -> Result<Vec<Looked>, Rea
 
 fn sheets_in(content: impl BufRead) -> Result<Vec<Looked>, quick_xml::Error> {
     let mut xml = XmlReader::from_reader(content);
+    // An empty element begins and ends like any other: it may be repeated as well.
     xml.config_mut().expand_empty_elements = true;
     let mut buffer = Vec::new();
     let mut sheets: Vec<Looked> = Vec::new();
@@ -141,6 +142,7 @@ impl Looked {
     fn take_field(&mut self, start: &BytesStart<'_>) {
         let repeats = number(start, "table:number-columns-repeated").min(MOST[1]);
         let column = self.passed[1];
+        // A field and its repeats pass at once: `fill` reaches to the last of them.
         self.passed[1] = column.saturating_add(repeats);
         if start
             .try_get_attribute("office:value-type")

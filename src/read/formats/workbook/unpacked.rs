@@ -33,6 +33,7 @@ pub(super) fn looked_over(bytes: &[u8], file: &str, most: u64) -> Result<Unpacke
         let entry = archive.by_index(place).map_err(|e| fault(file, &e))?;
         let of_texts = |name: Cow<'_, str>| name.to_lowercase().ends_with("sharedstrings.xml");
         let holds_texts = entry.name().is_ok_and(of_texts);
+        // One byte more than is left shows that it is too much.
         let read = io::copy(&mut entry.take(left.saturating_add(1)), &mut sought);
         let size = read.map_err(|e| fault(file, &e))?;
         left = left
@@ -64,6 +65,8 @@ impl Write for Sought {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         const LONGEST: usize = 16;
         let is_in = |text: &[u8]| MERGED.iter().any(|word| memmem::find(text, word).is_some());
+        // A word may lie across two pieces, so the end of the last is joined with the beginning of
+        // this.
         let first = &bytes[..bytes.len().min(LONGEST)];
         self.last.extend_from_slice(first);
         self.found = self.found || is_in(&self.last) || is_in(bytes);

@@ -24,6 +24,7 @@ use crate::words::text;
 /// hold; no sheet that is shown.
 pub(super) fn book(bytes: &[u8], file: &str) -> Result<Book, ReadError> {
     let stream = workbook_stream(bytes).ok_or_else(|| unsupported(file, text!(OldWorkbook)))?;
+    // Before the crate asks for the memory of what the file states.
     check_sizes(&stream, file)?;
     let mut book = Xls::new(Cursor::new(bytes)).map_err(|error| match error {
         XlsError::Password => unsupported(file, text!(WorkbookWithPassword)),

@@ -42,6 +42,7 @@ pub(super) fn book(
     for (number, name) in (1..).zip(visible_sheets(&book)) {
         let mut sheet = sheet(&mut book, name, &mut room)?;
         sheet.number = number;
+        // The crate reads the sheet once more for these, which most sheets do not have.
         if unpacked.has_merged {
             let merged = book.merge_cells_by_sheet_name(&sheet.name);
             let merged = merged.map_err(|e| unreadable(file, &e))?;

@@ -40,6 +40,7 @@ pub(super) fn measure(table: &MeasureKeys<'_>, wrong: &Wrong) -> Result<Measure,
         "ratio" => Err(wrong.key("out_of", text!(ColumnOfTheWhole), text!(WriteOutOf))),
         SHARE if limits.is_none() => Ok(Measure::Has),
         SHARE => Ok(Measure::Within(limits)),
+        // A mean or a sum has limits instead of a target.
         _ if table.target.is_some() => {
             let expected = text!(NoTargetWithMeasure, measure = word);
             Err(wrong.key("target", expected, text!(WriteLimit)))
@@ -63,6 +64,7 @@ fn ratio(
     }
     let target = table.target.map(|target| decimal("target", target, wrong));
     let target = target.transpose()?;
+    // The target of a ratio is its least: both keys would say the same.
     if target.is_some() && limits.at_least.is_some() {
         let expected = text!(NotBothKeys, first = "target", second = "at_least");
         return Err(wrong.key("at_least", expected, text!(LeaveOneOut)));

@@ -96,6 +96,7 @@ fn blocks(parts: &[Part]) -> Result<Vec<Block>, Refusal> {
                     ..times(Span::DAY, false)
                 },
             ),
+            // Brackets within brackets, or closed before they are open.
             Part::Open | Part::Close if is_inside == (*part == Part::Open) => {
                 return Err(Refusal::Order);
             }

@@ -16,6 +16,7 @@ impl Meaning {
     pub(crate) fn osm(&self) -> String {
         let is_closed = self.holidays == Holidays::Closed;
         let parts = year::parts(self);
+        // Day and night all the year has a form of its own.
         if let [(None, table)] = &parts[..]
             && !is_closed
             && table[..7].iter().all(|spans| *spans == [Span::DAY])
@@ -42,11 +43,14 @@ fn groups(table: &Table, holidays: Holidays) -> Vec<(DaySet, Vec<Span>)> {
     for (kind, spans) in table.iter().enumerate() {
         let day = DaySet(1 << kind);
         match groups.iter_mut().find(|(_, others)| others == spans) {
+            // A day without times stands in no rule, and so is closed.
             _ if spans.is_empty() => {}
             Some((days, _)) => *days = days.with(day),
             None => groups.push((day, spans.clone())),
         }
     }
+    // Where one rule holds all times and holidays are said to be like other days, it names them
+    // too.
     if let ([(days, _)], Holidays::Ordinary) = (&mut groups[..], holidays) {
         *days = days.with(DaySet::HOLIDAYS);
     }

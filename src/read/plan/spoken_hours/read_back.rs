@@ -84,6 +84,7 @@ fn fixed_context() -> Context {
     Context::default().with_holidays(ContextHolidays::new(public, Arc::default()))
 }
 
+/// The days on which an OSM form is held against its meaning, beside those of the study's week.
 fn days_to_hold(meaning: &Meaning) -> Vec<NaiveDate> {
     let mut days = Vec::new();
     for monday in MONDAYS.into_iter().filter_map(date) {
@@ -97,6 +98,7 @@ fn days_to_hold(meaning: &Meaning) -> Vec<NaiveDate> {
                 .into_iter()
                 .filter_map(|year| date((year, month, day)))
             {
+                // A season that begins or ends a day off shows at its ends alone.
                 days.extend(
                     [end.pred_opt(), Some(end), end.succ_opt()]
                         .into_iter()

@@ -41,6 +41,7 @@ fn first(words: &[Word]) -> Option<(MonthDay, usize)> {
 
 /// A date; a month alone is its first or its last day.
 fn date(words: &[Word], is_last: bool) -> Option<(MonthDay, usize)> {
+    // Words of the year, such as 次年, say nothing that the months do not.
     let years = words
         .iter()
         .take_while(|word| word.sense == Sense::Year)

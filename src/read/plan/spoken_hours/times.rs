@@ -42,6 +42,7 @@ impl Parser<'_> {
             _ => None,
         };
         self.at += usize::from(own.is_some());
+        // A part of the day holds for the times after it, until another is named.
         self.half = own.or(self.half);
         let Some(Sense::Number(hour, digits)) = self.sense(0) else {
             return Err(self.unread_since(begin));
@@ -90,6 +91,8 @@ impl Parser<'_> {
             }
             Some(Sense::Number(minute, digits)) => {
                 let is_named = self.sense(1) == Some(Sense::Minute);
+                // Two digits alone are minutes, unless they begin a time of their own: `8点30`, but
+                // `8点 10点`.
                 let is_bare =
                     digits == 2 && !matches!(self.sense(1), Some(Sense::Hour | Sense::Colon));
                 if !is_named && !is_bare {

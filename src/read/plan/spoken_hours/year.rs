@@ -28,8 +28,10 @@ pub(super) fn parts(meaning: &Meaning) -> Vec<(Option<Season>, Table)> {
     }
     let days = days();
     let tables: Vec<Table> = days.iter().map(|day| table(meaning, *day)).collect();
+    // The year goes round: its first day follows its last.
     let changes = |at: &usize| tables[*at] != tables[(at + days.len() - 1) % days.len()];
     let starts: Vec<usize> = (0..days.len()).filter(changes).collect();
+    // Seasons are named, and all have the same hours.
     if starts.is_empty() {
         return tables
             .into_iter()
@@ -41,6 +43,8 @@ pub(super) fn parts(meaning: &Meaning) -> Vec<(Option<Season>, Table)> {
     let parts = starts.iter().zip(nexts).map(|(&start, &next)| {
         let season = Season {
             first: days[start],
+            // A part ends on the day before the next begins, the last one perhaps after the turn of
+            // the year.
             last: days[(next + days.len() - 1) % days.len()],
         };
         (Some(season), tables[start].clone())

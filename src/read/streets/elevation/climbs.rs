@@ -37,6 +37,7 @@ impl Under<'_> {
             self.pixels[ends[1] as usize]?,
         ];
         let steps = (to[0] - from[0]).hypot(to[1] - from[1]).ceil();
+        // Within a pixel its ends tell all that the model knows.
         if steps < 2.0 {
             return None;
         }
@@ -79,6 +80,7 @@ fn climb_of(heights: &[[f64; 2]], metres: f64) -> Climb {
         let [[begin, low], [end, high]] = [pair[0], pair[1]];
         let part = end - begin;
         let slope = (high - low) / (part * metres);
+        // What rises on the way there falls on the way back.
         sums[0] += part / slope_factor(slope);
         sums[1] += part / slope_factor(-slope);
     }

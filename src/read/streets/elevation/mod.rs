@@ -77,6 +77,7 @@ impl Elevation<'_> {
     ) -> Result<Ground, ReadError> {
         let grid = self.tiff.grid;
         let pixels = pixels(grid, crs, places);
+        // No place lies on the model, so nothing of it is unpacked.
         let Some(window) = Window::around(pixels.iter().flatten(), grid.size) else {
             let raster = None;
             return Ok(Ground { raster, pixels });

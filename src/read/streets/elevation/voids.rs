@@ -37,6 +37,7 @@ pub(super) fn cleared(raster: &mut Raster) -> Voids {
         voids.impossible += 1;
         *height = f32::NAN;
     }
+    // Only now: −9999 beside a zero would pass for land below the sea.
     voids.zeros = clear_zeros(raster);
     voids
 }
@@ -50,6 +51,7 @@ fn clear_zeros(raster: &mut Raster) -> u64 {
             continue;
         }
         let patch = patch_of(raster, start, &mut seen);
+        // Zeros without any height around them may be the sea.
         if patch.least_around >= ABOVE_THE_SEA_M && patch.least_around.is_finite() {
             cleared += patch.pixels.len() as u64;
             for pixel in patch.pixels {
@@ -71,6 +73,7 @@ struct Patch {
     least_around: f32,
 }
 
+/// The zeros that hang together with one by their sides or corners. O(pixels of the patch).
 fn patch_of(raster: &Raster, start: usize, seen: &mut [bool]) -> Patch {
     let mut patch = Patch {
         pixels: Vec::new(),

@@ -41,6 +41,7 @@ pub(super) struct Plan {
 impl Plan {
     /// Squares are walked straight `across` too, or along their outlines only.
     pub(super) fn new(mut ways: Ways, across: bool) -> Result<Self, Fault> {
+        // Nodes are needed of those ways alone that are walked: most of a map is left aside.
         let (walked, lines) = winners(&ways.heads);
         let squares = ways.squares(&walked);
         let mut needed: Vec<i64> = walked
@@ -69,6 +70,7 @@ impl Plan {
             squares,
             across,
         };
+        // Places that ways give come first: what the file lists as a node replaces them.
         plan.place_known(ways.located);
         Ok(plan)
     }
@@ -106,6 +108,7 @@ impl Plan {
     /// The streets: a way is split where a node is missing. Vertices stand by ascending node id,
     /// pieces in the order of the file. A way between a place and itself is no street.
     pub(super) fn streets(mut self) -> RawStreets {
+        // First, so that their nodes become no vertices.
         self.leave_lone_platforms();
         let mut streets = RawStreets {
             lines: self.lines,
@@ -123,6 +126,7 @@ impl Plan {
                 streets.points += 1;
                 continue;
             }
+            // `walkable` counts public ways, by which it is judged how whole the file is.
             residents += u64::from(about.access != Access::Public);
             let before = streets.pieces.len();
             self.add(refs, &mut streets);
@@ -134,6 +138,7 @@ impl Plan {
         }
         self.cross_squares(&mut streets);
         streets.walkable = self.walked.len() as u64 - streets.points - residents;
+        // Until here pieces name places in `needed`, from here on vertices.
         let vertices = number(&mut streets.pieces, self.at.len());
         streets.nodes = (0..self.at.len())
             .filter(|&node| vertices[node] != u32::MAX)
@@ -203,6 +208,7 @@ impl Plan {
                 }
             }
         }
+        // Only nodes of streets are marked: two platforms that join each other join no street.
         let mut walked = std::mem::take(&mut self.walked);
         walked.retain(|way| {
             let mut refs = self.refs[way.refs.clone()].iter();
@@ -229,6 +235,7 @@ impl Plan {
         self.needed.binary_search(&id).ok()
     }
 
+    /// Adds a piece between each two neighbouring nodes that are both there. O(nodes · log needed).
     #[expect(
         clippy::cast_possible_truncation,
         reason = "as many nodes as a u32 counts, checked above"
@@ -238,6 +245,7 @@ impl Plan {
         let mut tear = Tear::default();
         for &id in refs {
             let here = self.place_of(id).filter(|&node| self.at[node].is_some());
+            // A missing node parts the way: no piece leads across the gap.
             tear.see(here.is_some());
             if let (Some(from), Some(to)) = (before, here) {
                 streets.pieces.push([from as u32, to as u32]);
@@ -321,6 +329,7 @@ fn number(pieces: &mut [[u32; 2]], nodes: usize) -> Vec<u32> {
     for end in pieces.iter().flatten() {
         places[*end as usize] = 0;
     }
+    // By ascending node, whatever the order of the ways.
     let used = places.iter_mut().filter(|place| **place == 0);
     for (number, place) in (0_u32..).zip(used) {
         *place = number;

@@ -53,6 +53,7 @@ pub(super) fn frames(bytes: &[u8]) -> Result<Vec<Frame<'_>>, Fault> {
     Ok(frames)
 }
 
+/// Takes the next frame: four bytes of length, a header so long, and the blob.
 fn next<'a>(rest: &mut &'a [u8]) -> Result<(Kind, &'a [u8]), Fault> {
     let length = take(rest, 4)?
         .iter()
@@ -107,6 +108,7 @@ impl Frame<'_> {
             Blob { lzma: Some(_), .. } => Err(unsupported("lzma")),
             Blob { bzip2: Some(_), .. } => Err(unsupported("bzip2")),
             Blob { zstd: Some(_), .. } => Err(unsupported("zstd")),
+            // Just one packing may be filled: with two it would be unclear which holds the block.
             Blob {
                 raw: Some(raw),
                 zlib: None,
@@ -161,8 +163,10 @@ fn plausible(packed: &[u8], size: usize, ratio: usize) -> Result<(), Fault> {
 }
 
 fn inflate(packed: &[u8], size: usize) -> Result<Vec<u8>, Fault> {
+    // Deflate packs 1,032 bytes into one at most.
     plausible(packed, size, 1032)?;
     let mut block = Vec::with_capacity(size + 1);
+    // One byte more than promised shows that the size is wrong, and no more is unpacked.
     let read = ZlibDecoder::new(packed)
         .take(size as u64 + 1)
         .read_to_end(&mut block);
@@ -171,6 +175,7 @@ fn inflate(packed: &[u8], size: usize) -> Result<Vec<u8>, Fault> {
 }
 
 fn unpack_lz4(packed: &[u8], size: usize) -> Result<Vec<u8>, Fault> {
+    // A byte of LZ4 stands for 255 at most.
     plausible(packed, size, 255)?;
     let mut block = vec![0; size];
     let written = lz4_flex::block::decompress_into(packed, &mut block)

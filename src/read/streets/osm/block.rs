@@ -25,6 +25,7 @@ pub(super) fn ways(bytes: &[u8], how: Asked<'_>) -> Result<(Ways, bool), Fault> 
     let groups = || block.groups.iter();
     let has_areas =
         how.how.rule == WalkRule::W3 && groups().any(|group| !group.relations.is_empty());
+    // The words of a block are looked at only where something of it may be read.
     if has_areas || groups().any(|group| !group.ways.is_empty()) {
         let strings = Strings::of(block.strings.as_deref().unwrap_or_default())?;
         if has_areas {
@@ -40,6 +41,8 @@ pub(super) fn ways(bytes: &[u8], how: Asked<'_>) -> Result<(Ways, bool), Fault> 
             let tags = if is_read {
                 strings.tags(&way.keys, &way.vals)
             } else {
+                // Words that are not read must stand in the table all the same, or the block is
+                // damaged.
                 strings.check(&way.keys, &way.vals).map(|()| Vec::new())
             };
             let tags = tags.map_err(|what| in_way(id, what))?;

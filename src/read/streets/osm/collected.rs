@@ -109,6 +109,7 @@ impl Ways {
         refs: impl IntoIterator<Item = i64>,
         (area, member): (usize, Member),
     ) {
+        // Taken out for a moment, as its name goes into the names kept beside.
         let areas = std::mem::take(&mut self.areas);
         let kind = areas[area].kind_of(member);
         let about = self.about_of(&areas[area]);
@@ -149,6 +150,7 @@ impl Ways {
 
     /// Adds the ways of the next part of the file.
     pub(super) fn append(&mut self, mut next: Self) {
+        // Places of the next part move on by what is here already.
         let first = self.abouts.len();
         let heads = self.heads.len();
         self.own_areas
@@ -231,6 +233,7 @@ pub(super) fn winners(heads: &[Head]) -> (Vec<Walked>, u64) {
     let mut lines = 0;
     let mut end = 0;
     for (head, is_last) in heads.iter().zip(last) {
+        // A way that does not count has references too, and the next begins behind them.
         let start = end;
         end += head.refs;
         lines += u64::from(is_last && head.kind != Kind::Deleted);
@@ -251,8 +254,10 @@ pub(super) fn winners(heads: &[Head]) -> (Vec<Walked>, u64) {
     (walked, lines)
 }
 
+/// Whether each way is the last with its id. O(n) where they ascend, else O(n log n).
 fn last_of_each(heads: &[Head]) -> Vec<bool> {
     let mut last = vec![true; heads.len()];
+    // Most files are sorted by id, and list none twice.
     if heads.windows(2).all(|pair| pair[0].id < pair[1].id) {
         return last;
     }

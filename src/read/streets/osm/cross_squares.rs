@@ -62,12 +62,14 @@ impl Crossing<'_> {
                 .ok()
                 .filter(|&node| self.at[node].is_some())
         };
+        // One node that is missing leaves the outline open.
         let lines: Option<Vec<Vec<usize>>> = outlines
             .iter()
             .map(|outline| self.refs[outline.clone()].iter().map(located).collect())
             .collect();
         let lines = lines?;
         let outline = Outline::of(lines.iter().map(Vec::as_slice))?;
+        // The outlines themselves pass every vertex. An entrance is where another way does, too.
         let is_own = |way: &usize| outlines.iter().any(|outline| outline.start == *way);
         let is_entrance = |node: &usize| {
             let at_node = ways.get(&self.needed[*node]);

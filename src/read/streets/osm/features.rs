@@ -110,6 +110,7 @@ pub(crate) fn without_outlines(
     same: impl Fn(&Feature, &Feature) -> bool,
 ) -> (Vec<Feature>, usize) {
     let mut around: BTreeMap<i64, Vec<&Feature>> = BTreeMap::new();
+    // A relation without a shape shows nothing, so its ways stay.
     for relation in found.iter().filter(|one| one.shape.is_some()) {
         for way in &relation.outer {
             around.entry(*way).or_default().push(relation);
@@ -211,6 +212,7 @@ impl Parts {
         }
     }
 
+    /// The second pass: the nodes of the ways that are outlines of wanted relations.
     fn read_outlines(&mut self, bytes: &[u8], room: &Room) -> Result<(), Fault> {
         let members = self.relations.values().flat_map(|(_, members)| members);
         let of_relations: BTreeSet<i64> = members.map(|member| member.way).collect();
@@ -221,6 +223,7 @@ impl Parts {
             nodes: false,
             ways: true,
             relations: false,
+            // Its tags do not matter: that it is an outline is known.
             key: &|_| false,
         };
         each_object(bytes, ways, &mut |object| {
@@ -230,6 +233,7 @@ impl Parts {
             if !of_relations.contains(&object.id) {
                 return Ok(());
             }
+            // Nodes are counted before they are kept.
             room.keep(refs.len() as u64)?;
             self.places.extend(located);
             self.outlines.insert(object.id, refs);
@@ -237,6 +241,7 @@ impl Parts {
         })
     }
 
+    /// The third pass: where the nodes of all these ways are, and which of them are entrances.
     fn read_places(&mut self, bytes: &[u8], room: &Room) -> Result<(), Fault> {
         let of_ways = self.ways.values().map(|(_, refs)| refs);
         let refs = of_ways.chain(self.outlines.values()).flatten();
@@ -277,6 +282,7 @@ impl Parts {
             kind: ObjectKind::Node,
             number,
             tags,
+            // A node off the globe lies nowhere, as one beyond the file.
             shape: at.map(|[x, y]| Geometry::Point(Point::new(x, y))),
             is_cut: at.is_none(),
             outer: Vec::new(),
@@ -296,6 +302,7 @@ impl Parts {
             let mut outer: Vec<i64> = outer.map(|member| member.way).collect();
             let refs = outer.iter().filter_map(|way| self.outlines.get(way));
             let entrances = refs.flat_map(|refs| self.entrances_of(refs)).collect();
+            // Entrances come in the order of the members, so these are sorted only now.
             outer.sort_unstable();
             let is_cut = members.iter().any(|member| {
                 let refs = self.outlines.get(&member.way);
@@ -344,6 +351,7 @@ impl Parts {
             let ways: Option<Vec<&Vec<i64>>> = members
                 .map(|member| self.outlines.get(&member.way))
                 .collect();
+            // Members may be given in any order and direction, and several make one ring.
             let rings = rings(&ways?)?;
             let lines = rings.iter().map(|ring| self.line(ring));
             lines.collect::<Option<Vec<LineString>>>()
@@ -354,6 +362,8 @@ impl Parts {
             .into_iter()
             .map(|ring| Polygon::new(ring, Vec::new()))
             .collect();
+        // A hole outside of all outlines: the relation is broken, and what it encloses is not
+        // known.
         for hole in inner {
             add_hole(&mut areas, hole)?;
         }

@@ -169,11 +169,13 @@ pub(super) fn area<'a>(
             .find(|(name, _)| *name == key)
             .map(|(_, value)| *value)
     };
+    // Of relations areas alone are walked: routes are lines of ways that are there anyhow.
     if value("type") != Some("multipolygon") {
         return None;
     }
     let mut attributes = attributes(tags, asked);
     let is_street = tags.iter().any(|(key, _)| names_a_street(key));
+    // A square without a class of street is walked as `highway=pedestrian`.
     let is_square = value("place") == Some("square") || value("area:highway").is_some();
     if !is_street && is_square {
         let class = value("area:highway").unwrap_or("pedestrian");

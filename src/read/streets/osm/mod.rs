@@ -92,6 +92,7 @@ pub(crate) fn streets(
         Err(Fault::new("not-osm", text!(NotOsm), text!(NameOsmFile)))
     };
     let mut raw = read.map_err(|fault| fault.in_file(file))?;
+    // What reads a map does not know the file's name.
     for bad in &mut raw.bad {
         file.clone_into(&mut bad.file);
     }

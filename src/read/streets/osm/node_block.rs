@@ -123,6 +123,7 @@ impl Reader<'_> {
                 .id
                 .ok_or_else(|| Fault::damaged(text!(NodeWithoutId)))?;
             let Some(place) = near.find(id) else { continue };
+            // A deleted node is nowhere. Any other must say where it is.
             let at = match (node.lat, node.lon) {
                 _ if hidden(node.info) => None,
                 (Some(lat), Some(lon)) => Some(self.grid.at(id, lat, lon)),
@@ -143,6 +144,7 @@ impl Reader<'_> {
         Ok(())
     }
 
+    /// Dense nodes, column by column: each number is a step. O(nodes · log needed).
     fn dense_nodes(&mut self, dense: &DenseNodes) -> Result<(), Fault> {
         let visible = visible(dense)?;
         let overflow = || Fault::damaged(text!(DenseNodesRunOver));
@@ -159,6 +161,7 @@ impl Reader<'_> {
             // Each number is the step from the node before, also from one that is not needed.
             lat = lat.checked_add(dense.lat[row]).ok_or_else(overflow)?;
             lon = lon.checked_add(dense.lon[row]).ok_or_else(overflow)?;
+            // Tags carry no id: those of a node that is not needed are passed over one by one.
             let of_node = tags.next();
             if let Some(place) = near.find(id) {
                 let is_shown = visible.get(row) != Some(&false);

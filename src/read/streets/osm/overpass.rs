@@ -67,12 +67,14 @@ pub(crate) fn as_xml(bytes: &[u8], file: &str) -> Result<Vec<u8>, ReadError> {
         };
         bad(file, Place::Line(line), what, remedy)
     })?;
+    // Without its nodes a way joins no other, and half a network would come of it.
     let lost = answer.elements.iter().find(|element| element.is_lost());
     if let Some(way) = lost {
         let what = text!(OverpassWithoutNodes, id = way.id.to_string());
         return Err(bad(file, Place::File, what, text!(AskForGeometry)).into());
     }
     let listed = Listed::of(&answer.elements);
+    // "out center" tells the middle of an object alone, which is no outline and no line.
     if let Some(element) = answer.elements.iter().find(|one| listed.is_middle(one)) {
         let id = format!("{} {}", plain(&element.kind), element.id);
         let what = text!(OverpassMiddle, object = id);
@@ -88,6 +90,7 @@ pub(crate) fn as_xml(bytes: &[u8], file: &str) -> Result<Vec<u8>, ReadError> {
         // Writing to memory cannot fail.
         let _ = element.write(&mut xml);
     }
+    // Last, when it is known which ways are listed for themselves.
     let _ = listed.write_outlines(&answer.elements, &mut xml);
     xml.push_str("</osm>");
     Ok(xml.into_bytes())
@@ -122,6 +125,7 @@ impl Listed {
                 at.extend(place.map(|place| (place.bits(), *id)));
             }
         }
+        // A node that is listed itself knows best which number stands at its place.
         for node in of_kind("node") {
             if let (Some(lat), Some(lon)) = (node.lat, node.lon) {
                 at.insert(At { lat, lon }.bits(), node.id);
@@ -139,6 +143,7 @@ impl Listed {
         if element.center.is_none() || element.geometry.is_some() {
             return false;
         }
+        // Its middle does not matter where its nodes or members say where it runs.
         let mut nodes = element.nodes.iter().flatten();
         let mut members = element.members.iter().flatten();
         let is_placed = |member: &Member| {
@@ -166,7 +171,10 @@ impl Listed {
             }
             write!(xml, "<way id=\"{}\">", member.id)?;
             for place in geometry {
+                // A number for each place, used where no node stands there yet.
                 next -= 1;
+                // Beyond the asked box: it names a node that is nowhere, so the outline is cut and
+                // not shortened.
                 let Some(at) = place else {
                     write!(xml, "<nd ref=\"{next}\"/>")?;
                     continue;
@@ -208,6 +216,7 @@ impl Element {
             write!(xml, " lat=\"{lat}\" lon=\"{lon}\"")?;
         }
         xml.push('>');
+        // With `out geom` each node has its place beside it. Beyond the asked box there is none.
         for (place, id) in self.nodes.iter().flatten().enumerate() {
             let places = self.geometry.as_ref();
             match places.and_then(|places| places.get(place)?.as_ref()) {

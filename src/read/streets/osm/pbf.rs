@@ -62,6 +62,7 @@ pub(super) fn opened(bytes: &[u8]) -> Result<Opened<'_>, Fault> {
     }
     let mut bounds = None;
     for frame in frames.iter().filter(|frame| frame.kind == Kind::Header) {
+        // A file may be several, one behind the other: of their boxes the last counts.
         bounds = in_blob(frame, header)?.or(bounds);
     }
     let data = frames
@@ -161,7 +162,9 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
+    /// The ways of all blobs, and which blobs hold ways or nodes.
     fn all_ways<'b>(&self, data: &[Frame<'b>]) -> Result<Found<'b>, Fault> {
+        // In parallel, but joined in file order: so the first fault of the file is the one told.
         let parts: Vec<_> = data.par_iter().map(|frame| self.ways_of(frame)).collect();
         let mut found = Found {
             ways: Ways::default(),
@@ -192,6 +195,7 @@ impl Reader<'_> {
     /// Walks the outlines of areas. Only now is it known which ways these are, so the blobs that may
     /// hold them are read once more.
     fn walk_outlines(&self, found: &mut Found<'_>) -> Result<(), Fault> {
+        // In a sorted file a blob holds a narrow range of ids: most need not be unpacked again.
         let wanted = found.ways.outlines();
         let may_hold = |ids: &[i64; 2]| wanted.range(ids[0]..=ids[1]).next().is_some();
         let again = found.with_ways.iter().filter(|(_, ids)| may_hold(ids));

@@ -108,6 +108,7 @@ fn dense_nodes(
     let lons = summed(&dense.lon).ok_or_else(overflow)?;
     let mut tags_to_come = DenseTags(&dense.keys_vals);
     for (row, &id) in ids.iter().enumerate() {
+        // Tags carry no id: those of a hidden node are passed over too.
         let pairs = tags_to_come.next();
         if shown.get(row) == Some(&false) {
             continue;
@@ -175,6 +176,7 @@ fn located(way: &Way, refs: &[i64], grid: &Grid) -> Option<Vec<(i64, LonLat)>> {
 }
 
 fn relations(block: &[u8], sections: Sections<'_>, take: &mut Take<'_>) -> Result<(), Fault> {
+    // Decoded first without the relations' own fields: most blocks have none.
     let table: WayBlock = decode(block, text!(PbfBlock))?;
     if table.groups.iter().all(|group| group.relations.is_empty()) {
         return Ok(());

@@ -63,6 +63,7 @@ impl Outline {
                 *ends.entry(end).or_default() += 1;
             }
         }
+        // Where sides meet in pairs everywhere the lines are rings, in whatever pieces they come.
         let closes = !sides.is_empty() && ends.values().all(|count| count % 2 == 0);
         closes.then_some(Self { sides })
     }
@@ -84,7 +85,10 @@ impl Outline {
         steps: &mut Steps,
     ) -> Option<Vec<[usize; 2]>> {
         let pairs = entrances.len().saturating_mul(entrances.len());
+        // Counted before the search begins, so that a square of many entrances takes no time at
+        // all.
         steps.take(pairs.saturating_mul(self.sides.len()))?;
+        // Neighbours along an outline walk its side, which is a street already.
         let streets: HashSet<[usize; 2]> = self.sides.iter().map(|side| sorted(*side)).collect();
         let sides: Vec<[LonLat; 2]> = self.sides.iter().map(|side| side.map(at)).collect();
         let mut lines = Vec::new();

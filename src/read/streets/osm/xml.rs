@@ -25,6 +25,8 @@ pub(super) fn streets(bytes: &[u8], how: Asked<'_>) -> Result<RawStreets, Fault>
     for (offset, stray) in map.strays {
         plan.strays.push(stray.on_line(lines.at(offset)));
     }
+    // Nodes stand in file order, so their lines are counted in one pass; ways were counted in
+    // another.
     let mut lines = Lines::of(text);
     for node in &map.nodes {
         let Some(place) = plan.between(node.id, node.id).find(node.id) else {
@@ -199,6 +201,8 @@ impl Map<'_> {
     }
 
     fn open(&mut self, element: &BytesStart<'_>, offset: usize) -> Result<(), Fault> {
+        // Depth 0 is the root, 1 an object, 2 what stands inside of one. Deeper elements are passed
+        // over.
         match (self.depth, &mut self.open) {
             (0, _) => self.root(element.name().0),
             (1, _) => self.object(element, offset),
@@ -285,6 +289,8 @@ impl Outlines {
             Event::Start(element) => {
                 self.depth += 1;
                 if self.depth == 2 && element.name().0 == "way" {
+                    // Whatever else a way says was judged in the first reading: its nodes alone
+                    // matter here.
                     self.open = Some(OpenWay::new(element)?).filter(|way| is_wanted(way.id()));
                 }
             }

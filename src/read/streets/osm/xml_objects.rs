@@ -95,6 +95,7 @@ impl Reader<'_, '_> {
         if self.depth != 1 {
             return Ok(());
         }
+        // What was deleted is not handed on.
         match self.open.take() {
             Some(Open::Node(node)) => {
                 let (node, tags) = node.told();

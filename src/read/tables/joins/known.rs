@@ -58,6 +58,7 @@ impl<'a> Known<'a> {
             Some([_, ..]) => return Meant::Several(self.names[&folded(said)].clone()),
             Some([]) | None => {}
         }
+        // Last, for it is a guess: spreadsheets take the leading zeros off codes.
         let alike = without_zeros(said).and_then(|bare| self.digits.get(bare));
         match alike.map(Vec::as_slice) {
             Some([id]) => Meant::Zeros(id),

@@ -49,13 +49,16 @@ pub(crate) fn unfolded(
     names: &MatrixNames<'_>,
     door: &mut Door<'_>,
 ) -> Result<Table, ReadError> {
+    // Where two columns could be meant, there is one all the same.
     let has = |name: &str| matches!(find(&table, name), Ok(Some(_)) | Err(_));
+    // A list names both sides in columns. A matrix names one of them in its heads.
     let across = match [has("item"), has("site") || has("kind")] {
         [false, true] => Across::Items,
         [true, false] => Across::Offerers,
         [true, true] | [false, false] => return Ok(table),
     };
     let named = named_columns(&table, across, names);
+    // No head is known: its reader says which column the table lacks.
     if named.is_empty() {
         return Ok(table);
     }
@@ -103,6 +106,7 @@ fn named_columns(table: &Table, across: Across, names: &MatrixNames<'_>) -> Vec<
         let mut meant = known
             .iter()
             .filter_map(|&(column, known)| Some((column, known.id(head)?)));
+        // Of a head that a kind and a site have, the kind is meant.
         if let Some((column, id)) = meant.next().filter(|_| !is_taken) {
             let id = id.to_owned();
             named.push(Named { place, column, id });
@@ -191,6 +195,7 @@ impl ListOf {
             depth: None,
             across,
         };
+        // `take` writes the values of a row in this order: what stands beside, the ids, the depth.
         for name in BESIDE {
             if let Ok(Some(place)) = find(table, name) {
                 list.beside.push(place);
@@ -235,6 +240,7 @@ impl ListOf {
             Across::Offerers if column.column == "site" => values.extend([id, Value::Empty]),
             Across::Offerers => values.extend([Value::Empty, id]),
         }
+        // A depth in the mark itself outweighs the row's.
         match self.depth {
             Some(place) if depth != Value::Empty => values[place] = depth,
             Some(_) => {}

@@ -64,6 +64,7 @@ pub(crate) fn resolve(
 ) -> Result<(), ReadError> {
     let found = find(table, column).map_err(|wrong| wrong.at(&door.file, Place::File, None))?;
     let Some(place) = found else { return Ok(()) };
+    // A column of paths names one unit a row, whatever signs stand in it.
     let is_path = table.columns[place].contains(unit_path::PATH);
     let mut told = Told::default();
     for record in &mut table.records {
@@ -83,6 +84,7 @@ pub(crate) fn resolve(
                 .map(|part| one(part, known, at, &mut told).unwrap_or_else(|| part.clone()));
             each.collect()
         };
+        // What was not resolved stays as it is written, for its reader to refuse.
         match <[String; 1]>::try_from(resolved) {
             Ok([id]) => *value = Value::Text(id.into()),
             Err(several) if !several.is_empty() => *value = Value::List(several),

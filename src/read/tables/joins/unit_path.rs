@@ -58,6 +58,7 @@ pub(crate) fn as_path(table: &mut Table, door: &mut Door<'_>) {
     }
     places.sort_unstable();
     let levels: Vec<usize> = places.iter().map(|&(level, _)| level).collect();
+    // Two columns of one level may mean different things, and none of them is a path.
     let are_apart = levels.windows(2).all(|pair| pair[0] < pair[1]);
     if places.len() < 2 || !are_apart {
         return;
@@ -84,6 +85,7 @@ pub(crate) fn as_path(table: &mut Table, door: &mut Door<'_>) {
         let path: Vec<String> = parts.collect();
         record
             .values
+            // A level that is empty is left out: a cell may lie in the township alone.
             .push(Value::of_text(&path.join(&PATH.to_string())));
     }
     tell_without_upper(table, &without_upper, door);

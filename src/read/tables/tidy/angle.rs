@@ -30,6 +30,8 @@ pub(super) fn degrees(text: &str) -> Option<(f64, Option<Axis>)> {
     let digits = bare.trim_start_matches(['-', '+']);
     let mut rest = digits.trim();
     let mut parts = Vec::new();
+    // Degrees, then minutes, then seconds: each ends with its mark, and none comes without those
+    // before.
     for marks in [
         &['°', '度', 'º', '˚'][..],
         &['′', '\'', '’', '分', '´'],
@@ -46,6 +48,7 @@ pub(super) fn degrees(text: &str) -> Option<(f64, Option<Axis>)> {
         let mark = rest[at..].chars().next().map_or(0, char::len_utf8);
         rest = rest[at + mark..].trim_start();
     }
+    // Behind a side one number needs no mark: `E116.21`.
     if parts.is_empty() && side.is_some() {
         parts.push(rest.parse().ok()?);
         rest = "";

@@ -38,6 +38,7 @@ pub(super) fn mend(table: &mut Table, door: &mut Door<'_>) -> Result<(), ReadErr
     Ok(())
 }
 
+/// Refuses a column with codes that lost digits: several villages would become one.
 fn refuse_shortened(table: &Table, place: usize, door: &Door<'_>) -> Result<(), ReadError> {
     let mut shortened = table
         .records
@@ -78,6 +79,7 @@ fn is_scientific(text: &str) -> bool {
     whole.len() == 1 && all_digits(whole) && all_digits(part) && all_digits(power)
 }
 
+/// Mends the codes of a column; told once, with the first. O(rows).
 fn mend_column(table: &mut Table, place: usize, door: &mut Door<'_>) {
     // Numbers of chapters, 1.0 beside 1.1, are codes as they stand.
     let are_chapters = table

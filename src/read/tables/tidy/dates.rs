@@ -28,12 +28,14 @@ pub(super) fn mend(table: &mut Table, door: &mut Door<'_>) {
     }
 }
 
+/// Writes the days of a column anew that are written otherwise; told once, with the first. O(rows).
 fn mend_column(table: &mut Table, place: usize, door: &mut Door<'_>) {
     let mut first = None;
     let mut count = 0_u64;
     for record in &mut table.records {
         let value = &mut record.values[place];
         let Some(written) = text(value) else { continue };
+        // What its reader understands stays as it is written.
         if written_date(written.trim()).is_some() {
             continue;
         }

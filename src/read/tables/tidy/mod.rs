@@ -34,11 +34,13 @@ pub(crate) fn tidy(
     counted: &[String],
     door: &mut Door<'_>,
 ) -> Result<(), ReadError> {
+    // Rows that are none go first: their words would speak for whole columns.
     not_rows::leave_out(table, door);
     codes::mend(table, door)?;
     places::mend(table, door);
     numbers::mend(table, counted, door);
     dates::mend(table, door);
+    // Last, as it compares numbers, which are mended by then.
     sums::leave_out(table, door);
     Ok(())
 }

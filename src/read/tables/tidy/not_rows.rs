@@ -50,6 +50,7 @@ pub(super) fn leave_out(table: &mut Table, door: &mut Door<'_>) {
         match columns.kind(&record) {
             None => kept.push(record),
             Some((code, said)) => {
+                // `单位：万人` below a table changes what its numbers mean, and no reader sees it.
                 let is_large = code == "note-row" && said.contains(['万', '亿']);
                 if is_large {
                     let message = text!(NoteWithMagnitude, said = quoted(&plain(&said)));

@@ -58,9 +58,11 @@ pub(super) fn mend(table: &mut Table, counted: &[String], door: &mut Door<'_>) {
     }
 }
 
+/// Makes numbers of the texts of a column that mean one; told once, with the first. O(rows).
 fn mend_column(table: &mut Table, place: usize, name: &str, door: &mut Door<'_>) {
     let known = canonical(name);
     let units = units_of(known).unwrap_or_default();
+    // `1,234` alone may be either: all values of the column tell together.
     let comma = comma_of(table, place, known, units);
     // Ten thousands of ten thousands: nobody means both the head's and the value's.
     let is_scaled = factor_of(table, known, place).total_cmp(&1.0).is_ne();

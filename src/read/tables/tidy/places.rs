@@ -59,6 +59,7 @@ pub(super) fn mend(table: &mut Table, door: &mut Door<'_>) {
     }
 }
 
+/// Makes numbers of the angles of a column; told once, with the first. O(rows).
 fn mend_angles(table: &mut Table, place: usize, axis: Axis, door: &mut Door<'_>) {
     let mut first = None;
     let mut count = 0_u64;
@@ -70,6 +71,7 @@ fn mend_angles(table: &mut Table, place: usize, axis: Axis, door: &mut Door<'_>)
         if is_plain(written) {
             continue;
         }
+        // A longitude in a column of latitudes stays as it is, for its reader to refuse.
         let read = degrees(written).filter(|(_, side)| side.is_none_or(|side| side == axis));
         if let Some((number, _)) = read {
             count += 1;
@@ -104,6 +106,7 @@ fn split(table: &mut Table, place: usize, door: &mut Door<'_>) {
         .map(|record| text(&record.values[place]));
     let texts: Vec<String> = texts.map(Option::unwrap_or_default).collect();
     let head = table.columns[place].clone();
+    // Shapes first: commas stand in well-known text, too.
     if let Some(count) = read_shapes(table, &texts) {
         let message = words!(ShapesInColumn, column = plain(&head), count = count);
         door.say(
@@ -116,6 +119,7 @@ fn split(table: &mut Table, place: usize, door: &mut Door<'_>) {
         return;
     }
     let pairs: Vec<Option<Pair>> = texts.iter().map(|text| pair(text)).collect();
+    // No value of the column is a place, so the head means something else.
     if pairs.iter().all(Option::is_none) {
         return;
     }
@@ -128,6 +132,7 @@ fn split(table: &mut Table, place: usize, door: &mut Door<'_>) {
         record.values.extend([lon, lat]);
     }
     for name in ["lon", "lat"] {
+        // Said as by the study, so that nothing is guessed from the new heads.
         table.chosen.push((name.to_owned(), table.columns.len()));
         table.columns.push(format!("{head} ({name})"));
     }
@@ -151,6 +156,7 @@ fn split(table: &mut Table, place: usize, door: &mut Door<'_>) {
 fn read_shapes(table: &mut Table, texts: &[String]) -> Option<usize> {
     let is_shape = |text: &&String| text.trim_end().ends_with(')') && text.contains('(');
     let first = texts.iter().find(|text| !text.is_empty())?;
+    // `(116.21,29.73)` ends with a bracket as well, and is a pair.
     if !is_shape(&first) || first.starts_with(['(', '（']) {
         return None;
     }

@@ -88,6 +88,7 @@ fn sums_in(rows: &[Row]) -> Vec<bool> {
         let Some(number) = row.number.filter(|number| !row.stands && *number > 0.0) else {
             return false;
         };
+        // A single row before it may be one of as many people by chance.
         let fits = |run: Run| run.rows >= 2 && same(run.sum, number);
         runs.into_iter().any(fits) || same(all, number)
     };

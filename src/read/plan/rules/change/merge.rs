@@ -83,6 +83,7 @@ impl Scene<'_, '_> {
             // Without an id of its own it is the first of them, which moves there.
             return Ok((self.into(table, sites, &sites[0])?, Some(at)));
         }
+        // `best` is all that is left of `at`: a place was refused above.
         if table.at.is_some() {
             let (best, at) = self.best(sites)?;
             return Ok((self.into(table, sites, &best)?, Some(at)));

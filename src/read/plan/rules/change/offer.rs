@@ -141,6 +141,7 @@ impl Scene<'_, '_> {
             .iter()
             .filter(|(_, item)| named.contains(&item.theme));
         let items: Vec<ItemId> = of_theme.map(|(id, _)| id).collect();
+        // An empty theme would mean all items that have none.
         if items.is_empty() || named.iter().any(String::is_empty) {
             let found = named.join(", ");
             let themes = themes_of(catalogue);
