@@ -41,15 +41,16 @@ pub(crate) struct Over<'a> {
 /// their people and all further counts by its size. O(n log n) in the streets and areas.
 ///
 /// A part is named `village/1` after its cell. Areas without land and street stay as they are, and
-/// are told.
-pub(crate) fn split(cells: Cells, over: Over<'_>, door: &mut Door<'_>) -> Cells {
+/// are told. Beside the cells comes of which cell each is a part.
+pub(crate) fn split(cells: Cells, over: Over<'_>, door: &mut Door<'_>) -> (Cells, Vec<CellId>) {
     let is_wide = |id: CellId| {
         let size = cells.outline(id).and_then(Outline::size_m);
         cells[id].at.is_some() && size.is_some_and(|[wide, high]| wide.max(high) > over.metres)
     };
     let wide: Vec<bool> = cells.iter().map(|(id, _)| is_wide(id)).collect();
     if !wide.contains(&true) {
-        return cells;
+        let themselves = cells.iter().map(|(id, _)| id).collect();
+        return (cells, themselves);
     }
     // Pieces of streets half as long as a square is wide: a street along several has land in each.
     let land = Land::new(over.settled, over.network, over.metres / 2.0);
@@ -60,7 +61,9 @@ pub(crate) fn split(cells: Cells, over: Over<'_>, door: &mut Door<'_>) -> Cells 
     let parts: Vec<Vec<Part>> = (0..cells.len()).into_par_iter().map(parts).collect();
     let spread = spread_out(&cells, &parts);
     tell((&wide, &parts), &spread, door);
-    spread
+    let of = |(id, parts): (CellId, &Vec<Part>)| std::iter::repeat_n(id, parts.len().max(1));
+    let cells_of = cells.iter().map(|(id, _)| id).zip(&parts);
+    (spread, cells_of.flat_map(of).collect())
 }
 
 /// The parts of an area, from its south-western square on; none where nobody can live in it.
@@ -214,7 +217,8 @@ mod tests {
             settled: &SettledLand::default(),
             metres,
         };
-        let cells = split(cells, over, &mut door);
+        let (cells, parts_of) = split(cells, over, &mut door);
+        assert_eq!(parts_of, vec![CellId::new(0); cells.len()]);
         let codes = findings.iter().map(|finding| finding.code.to_owned());
         (cells, codes.collect())
     }

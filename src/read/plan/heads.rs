@@ -3,10 +3,17 @@
 use serde::de::{Deserialize, Deserializer, Error as _};
 
 use crate::model::Heads;
-use crate::words::text;
+use crate::words::{Text, text};
+
+/// The heads of this name.
+///
+/// # Errors
+/// When it is neither codes nor words.
+pub(super) fn named(name: &str) -> Result<Heads, Text> {
+    Heads::named(name).ok_or_else(|| text!(NoSuchHeads, found = name))
+}
 
 /// Reads the heads of a study file.
 pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Heads, D::Error> {
-    let word = String::deserialize(deserializer)?;
-    Heads::named(&word).ok_or_else(|| D::Error::custom(text!(NoSuchHeads, found = word)))
+    named(&String::deserialize(deserializer)?).map_err(D::Error::custom)
 }

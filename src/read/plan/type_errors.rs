@@ -6,9 +6,11 @@
 
 use serde_path_to_error::{Path, Segment};
 
+use super::heads;
 use super::input_file::{EXAMPLE, strange_encoding};
 use super::item_choice::ItemChoice;
 use super::language;
+use super::rules::TakesWord;
 use super::rules::change::{At, Depth};
 use super::study_dates::Written;
 use crate::words::{Text, text};
@@ -47,6 +49,8 @@ fn own_sentence(message: &str, value: &toml::Value) -> Option<Text> {
         Written::of(value).err(),
         Depth::of(value).err(),
         At::of(value).err(),
+        TakesWord::of(value).err(),
+        value.as_str().and_then(|name| heads::named(name).err()),
         value.as_str().and_then(|name| language::named(name).err()),
         encoding.and_then(strange_encoding),
     ];
@@ -121,5 +125,23 @@ fn kind_wanted(wanted: &str) -> Text {
         // The words before the example are those of the key.
         other if other.ends_with(EXAMPLE) => text!(PathOrTable, example = EXAMPLE),
         other => text!(Verbatim, text = other),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sentences_of_our_own_are_found_again() {
+        let is_found = |value: &str, said: Text| {
+            let value = toml::Value::String(value.to_owned());
+            let found = own_sentence(&said.to_string(), &value);
+            assert_eq!(found, Some(said));
+        };
+        let value = toml::Value::String("x".to_owned());
+        is_found("x", TakesWord::of(&value).expect_err("no such word"));
+        is_found("x", heads::named("x").expect_err("no such heads"));
+        is_found("x", language::named("x").expect_err("no such language"));
     }
 }

@@ -75,7 +75,13 @@ impl Reading<'_> {
                     settled: given.as_ref().unwrap_or(&of_map),
                     metres,
                 };
-                split(cells, over, &mut door)
+                let (cells, parts_of) = split(cells, over, &mut door);
+                // What is wrong with a part is wrong in the row of its cell.
+                let places = &mut self.cell_rows.places;
+                if !places.is_empty() {
+                    *places = parts_of.iter().map(|id| places[id.index()]).collect();
+                }
+                cells
             }
             (None, Some(settled)) => settle(cells, &settled, &mut door),
             (None, None) => cells,

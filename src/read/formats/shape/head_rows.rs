@@ -146,8 +146,7 @@ fn second_row<'a>(sheet: &'a Sheet, place: usize, heads: &dyn Heads) -> Option<&
     (is_merged || fill_each_other(first, second)).then_some(second)
 }
 
-/// Whether each of two rows is filled where the other is not, and no field of the second stands left of
-/// the first gap, as the second half of a head cannot.
+/// Whether each of two rows is filled where the other is not, as the halves of a head are.
 fn fill_each_other(first: &SheetRow, second: &SheetRow) -> bool {
     let width = first.values.len().max(second.values.len());
     let is_filled = |row: &SheetRow, column: usize| *row.value(column) != Value::Empty;

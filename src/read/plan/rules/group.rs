@@ -3,9 +3,10 @@
 use serde::Deserialize;
 
 use super::mode;
+use super::others::{CellRows, rest};
 use super::wrong::{Wrong, kinds_of};
-use crate::model::{Audience, Cell, Cells, Group, Mode, Site, SiteSet, Sites};
-use crate::read::error::{BadInput, Place, ReadError, plain};
+use crate::model::{Audience, Cells, Group, Mode, Site, SiteSet, Sites};
+use crate::read::error::ReadError;
 use crate::read::row_policy::Door;
 use crate::read::vocabulary;
 use crate::units::{People, Speed};
@@ -88,7 +89,7 @@ pub(crate) fn groups(
         groups.push(group(table, (cells, sites), &wrong)?);
     }
     // Everybody else is the last group, so that all groups add up to all people.
-    let rest = rest(&mut groups, tables, (cells, rows), door)?;
+    let rest = rest(&mut groups, (cells, rows), door)?;
     let wrong = Wrong::one("others", &door.file);
     groups.push(Group {
         audience: audience(others.audience.as_deref(), &wrong)?,
@@ -224,78 +225,6 @@ fn usable(table: &GroupTable, sites: &Sites, wrong: &Wrong) -> Result<Option<Sit
 fn can_use(table: &GroupTable, site: &Site) -> bool {
     let helped = !table.needs_helper || site.properties.get("helper") == Some(true);
     helped && !table.may_not_use.contains(&site.kind)
-}
-
-/// Where the cells stand in their file.
-#[derive(Debug, Default)]
-pub(crate) struct CellRows {
-    /// The file; empty where nobody knows.
-    pub file: String,
-    pub places: Vec<Place>,
-}
-
-/// The people of each cell who are in no group. Under `--on-bad skip`, where groups count more than
-/// the cell's people, all of these are others, so that groups still add up to the cell.
-fn rest(
-    groups: &mut [Group],
-    tables: &[GroupTable],
-    (cells, rows): (&Cells, &CellRows),
-    door: &mut Door<'_>,
-) -> Result<Vec<People>, ReadError> {
-    // What is wrong with counts is wrong in the cells' file.
-    let mut door = Door {
-        file: if rows.file.is_empty() {
-            door.file.clone()
-        } else {
-            rows.file.clone()
-        },
-        on_bad: door.on_bad,
-        findings: door.findings,
-        stopped: door.stopped,
-    };
-    let mut rest = Vec::with_capacity(cells.len());
-    for (id, cell) in cells.iter() {
-        let inside = groups.iter().filter(|group| !group.apart);
-        let mut sum: People = inside.map(|group| group.in_cell(id)).sum();
-        if sum > cell.people {
-            // The counts contradict each other: none of them can be believed.
-            let place = rows.places.get(id.index()).copied().unwrap_or_default();
-            let bad = too_many(&cells[id], sum, tables, (&door.file, place));
-            door.forgive(bad, text!(AllCountAsOthers))?;
-            for group in groups.iter_mut().filter(|group| !group.apart) {
-                if let Some(people) = group.people.get_mut(id.index()) {
-                    *people = People::ZERO;
-                }
-            }
-            sum = People::ZERO;
-        }
-        rest.push(cell.people - sum);
-    }
-    Ok(rest)
-}
-
-fn too_many(
-    cell: &Cell,
-    sum: People,
-    tables: &[GroupTable],
-    (file, place): (&str, Place),
-) -> BadInput {
-    let counted = tables.iter().filter(|table| !table.apart);
-    let ids: Vec<&str> = counted.map(|table| table.id.as_str()).collect();
-    BadInput {
-        code: "groups-exceed-people",
-        file: file.to_owned(),
-        place,
-        expected: text!(
-            GroupsExceedPeople,
-            groups = plain(&ids.join(", ")),
-            sum = sum.to_string(),
-            cell = plain(&cell.id),
-            people = cell.people.to_string(),
-        ),
-        remedy: text!(CountOnceOrApart),
-        ..BadInput::default()
-    }
 }
 
 const OTHERS: &str = "others";

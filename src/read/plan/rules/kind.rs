@@ -32,7 +32,11 @@ pub(crate) enum TakesWord {
 }
 
 impl TakesWord {
-    fn of(value: &toml::Value) -> Result<Self, Text> {
+    /// What is taken, as a study file says it.
+    ///
+    /// # Errors
+    /// When it is neither a word of ours nor a list of ids.
+    pub(crate) fn of(value: &toml::Value) -> Result<Self, Text> {
         match value {
             toml::Value::String(word) if word == "all" => Ok(Self::All),
             toml::Value::String(word) if word == "none" => Ok(Self::None),

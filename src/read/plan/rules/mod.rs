@@ -9,13 +9,15 @@ mod kind;
 pub(crate) mod mark;
 mod measure;
 mod mode;
+mod others;
 pub(crate) mod phase;
 pub(crate) mod walk;
 pub(crate) mod wrong;
 mod zone;
 
-pub(crate) use group::{CellRows, GroupTable, OthersTable, groups};
-pub(crate) use kind::{KindTable, kinds};
+pub(crate) use group::{GroupTable, OthersTable, groups};
+pub(crate) use kind::{KindTable, TakesWord, kinds};
+pub(crate) use others::CellRows;
 pub(crate) use walk::WalkTable;
 pub(crate) use wrong::Wrong;
 pub(crate) use zone::{Asked, ZoneTable, zones};

@@ -92,7 +92,8 @@ impl Plan {
             self.knots.remove(&node);
         }
         self.at[node] = at;
-        if !knot.is_nothing() {
+        // A node that is nowhere does nothing, and so leaves nothing to the next of the same id.
+        if at.is_some() && !knot.is_nothing() {
             self.knots.insert(node, knot);
         }
     }

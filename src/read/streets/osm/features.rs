@@ -236,7 +236,9 @@ impl Parts {
             // Nodes are counted before they are kept.
             room.keep(refs.len() as u64)?;
             self.places.extend(located);
-            self.outlines.insert(object.id, refs);
+            // A way without nodes is no outline: it is empty or deleted.
+            let refs = Some(refs).filter(|refs| !refs.is_empty());
+            set(&mut self.outlines, object.id, refs);
             Ok(())
         })
     }
@@ -263,13 +265,12 @@ impl Parts {
                 return Ok(());
             }
             room.keep(1)?;
-            if let Some(at) = at {
-                self.places.insert(object.id, at);
-            }
+            // Of a node that is listed twice, or was deleted later, nothing stays of the first time.
+            set(&mut self.places, object.id, at);
             let mut tags = object.tags.iter();
-            if let Some((_, entrance)) = tags.find(|(key, _)| *key == ENTRANCE) {
-                self.entrances.insert(object.id, (*entrance).to_owned());
-            }
+            let entrance = tags.find(|(key, _)| *key == ENTRANCE);
+            let entrance = entrance.map(|(_, kind)| (*kind).to_owned());
+            set(&mut self.entrances, object.id, entrance);
             Ok(())
         })
     }
@@ -371,7 +372,7 @@ impl Parts {
     }
 }
 
-/// Hands on the objects of a file that are not deleted, in its order. O(bytes).
+/// Hands on the objects of a file in its order, deleted ones without tags, place and parts. O(bytes).
 ///
 /// # Errors
 /// When the file is cut or damaged, or `take` refuses an object.
@@ -386,6 +387,14 @@ fn each_object(bytes: &[u8], sections: Sections<'_>, take: &mut Take<'_>) -> Res
 }
 
 const ENTRANCE: &str = "entrance";
+
+/// Puts a value in the place of what stood there, if there is one.
+fn set<V>(map: &mut BTreeMap<i64, V>, id: i64, value: Option<V>) {
+    match value {
+        Some(value) => drop(map.insert(id, value)),
+        None => drop(map.remove(&id)),
+    }
+}
 
 /// Gives a hole to the area that it lies in; none where there is no such area.
 fn add_hole(areas: &mut [Polygon], hole: LineString) -> Option<()> {

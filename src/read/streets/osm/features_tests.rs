@@ -257,3 +257,27 @@ fn an_outline_of_the_same_thing_is_no_second_one() {
     let (kept, count) = without_outlines(features, |_, _| false);
     assert_eq!((kept.len(), count), (4, 0));
 }
+
+#[test]
+fn of_an_object_listed_twice_the_last_counts() {
+    let ring = "<nd ref='1'/><nd ref='2'/><nd ref='3'/><nd ref='1'/>";
+    let nodes = "<node id='2' lat='0' lon='1'/><node id='3' lat='1' lon='1'/>";
+    let house = format!("<way id='4'>{ring}<tag k='building' v='yes'/></way>");
+    let door = "<node id='1' lat='0' lon='0'><tag k='entrance' v='main'/></node>";
+    let plain = "<node id='1' lat='0' lon='0'/>";
+    let found = |text: String| found(text.as_bytes()).expect("a good map");
+    let with_door = found(format!("<osm>{plain}{door}{nodes}{house}</osm>"));
+    assert_eq!(with_door[0].entrances, [("main".to_owned(), [0.0, 0.0])]);
+    let without = found(format!("<osm>{door}{plain}{nodes}{house}</osm>"));
+    assert_eq!((without.len(), without[0].entrances.len()), (1, 0));
+    let nowhere = found(format!(
+        "<osm>{door}<node id='1' visible='false'/>{nodes}{house}</osm>"
+    ));
+    assert!(nowhere[0].is_cut);
+    let gone = "<way id='4' visible='false'/>";
+    assert_eq!(found(format!("<osm>{plain}{nodes}{house}{gone}</osm>")), []);
+    assert_eq!(
+        found(format!("<osm>{plain}{nodes}{gone}{house}</osm>")).len(),
+        1
+    );
+}

@@ -22,7 +22,7 @@ pub(super) struct Object<'a> {
     pub what: What,
 }
 
-/// What an object is.
+/// What an object is; of a deleted one nothing but its kind.
 pub(super) enum What {
     /// A node, and where it is; none where it is off the globe.
     Node(Option<LonLat>),

@@ -80,12 +80,12 @@ fn plain_node(
     (grid, words): (&Grid, &Words<'_>),
     take: &mut Take<'_>,
 ) -> Result<(), Fault> {
-    if hidden(node.info) {
-        return Ok(());
-    }
     let id = node
         .id
         .ok_or_else(|| Fault::damaged(text!(NodeWithoutId)))?;
+    if hidden(node.info) {
+        return take(gone(id, What::Node(None)));
+    }
     let tags = words.tags(&node.keys, &node.vals);
     let tags = tags.map_err(|what| in_node(id, what))?;
     let at = node.lat.zip(node.lon);
@@ -111,6 +111,7 @@ fn dense_nodes(
         // Tags carry no id: those of a hidden node are passed over too.
         let pairs = tags_to_come.next();
         if shown.get(row) == Some(&false) {
+            take(gone(id, What::Node(None)))?;
             continue;
         }
         let mut tags = Vec::new();
@@ -128,6 +129,15 @@ fn dense_nodes(
     Ok(())
 }
 
+/// What is handed on of an object that was deleted: it may have been listed before.
+fn gone(id: i64, what: What) -> Object<'static> {
+    Object {
+        id,
+        tags: &[],
+        what,
+    }
+}
+
 fn in_node(id: i64, what: Text) -> Fault {
     Fault::damaged(text!(InNode, id = id.to_string(), what = what))
 }
@@ -143,6 +153,7 @@ fn ways(block: &[u8], sections: Sections<'_>, take: &mut Take<'_>) -> Result<(),
     for way in block.groups.iter().flat_map(|group| &group.ways) {
         let id = way.id.ok_or_else(|| Fault::damaged(text!(WayWithoutId)))?;
         if hidden(way.info) {
+            take(gone(id, What::Way(Vec::new(), Vec::new())))?;
             continue;
         }
         let tags = words.tags(&way.keys, &way.vals);
@@ -185,10 +196,11 @@ fn relations(block: &[u8], sections: Sections<'_>, take: &mut Take<'_>) -> Resul
     let words = Words::of(strings, sections);
     let block: RelationBlock = decode(block, text!(PbfBlock))?;
     for relation in block.groups.iter().flat_map(|group| &group.relations) {
+        let id = relation.id.unwrap_or_default();
         if hidden(relation.info) {
+            take(gone(id, What::Relation(Vec::new())))?;
             continue;
         }
-        let id = relation.id.unwrap_or_default();
         let wrong = |what| Fault::damaged(text!(InRelation, id = id.to_string(), what = what));
         let tags = words.tags(&relation.keys, &relation.vals).map_err(wrong)?;
         // Of relations that are not wanted the members do not matter.

@@ -22,6 +22,8 @@ pub(super) fn streets(bytes: &[u8], how: Asked<'_>) -> Result<RawStreets, Fault>
     walk_outlines(text, &mut map)?;
     let mut plan = Plan::new(map.ways, how.how.across)?;
     let mut lines = Lines::of(text);
+    // Outlines are read after all other ways, and lines are counted from the top down.
+    map.strays.sort_by_key(|&(offset, _)| offset);
     for (offset, stray) in map.strays {
         plan.strays.push(stray.on_line(lines.at(offset)));
     }
@@ -288,17 +290,17 @@ impl Outlines {
         match event {
             Event::Start(element) => {
                 self.depth += 1;
-                if self.depth == 2 && element.name().0 == "way" {
+                match self.depth {
                     // Whatever else a way says was judged in the first reading: its nodes alone
                     // matter here.
-                    self.open = Some(OpenWay::new(element)?).filter(|way| is_wanted(way.id()));
+                    2 if element.name().0 == "way" => {
+                        self.open = Some(OpenWay::new(element)?).filter(|way| is_wanted(way.id()));
+                    }
+                    3 => self.child(element)?,
+                    _ => {}
                 }
             }
-            Event::Empty(element) if self.depth == 2 => {
-                if let Some(way) = &mut self.open {
-                    way.child(element)?;
-                }
-            }
+            Event::Empty(element) if self.depth == 2 => self.child(element)?,
             Event::End(_) => {
                 if self.depth == 2 {
                     self.found.extend(self.open.take().map(|way| (offset, way)));
@@ -308,6 +310,14 @@ impl Outlines {
             _ => {}
         }
         Ok(())
+    }
+
+    /// Takes in an element of the open way, written `<nd/>` or `<nd></nd>`.
+    fn child(&mut self, element: &BytesStart<'_>) -> Result<(), Fault> {
+        match &mut self.open {
+            Some(way) => way.child(element),
+            None => Ok(()),
+        }
     }
 }
 

@@ -120,10 +120,14 @@ impl OpenRelation {
         }
     }
 
-    /// Its id, tags and members; none where it was deleted or its id is no number.
+    /// Its id, tags and members; the id alone where it was deleted, and none where that is no number.
     pub(super) fn told(self) -> Option<(i64, Tags, Vec<Member>)> {
-        let id = self.id.trim().parse().ok().filter(|_| !self.deleted)?;
-        Some((id, self.tags, self.members))
+        let id = self.id.trim().parse().ok()?;
+        Some(if self.deleted {
+            (id, Tags::new(), Vec::new())
+        } else {
+            (id, self.tags, self.members)
+        })
     }
 
     /// Adds the finished relation, if it is an area that is walked.

@@ -95,17 +95,21 @@ impl Reader<'_, '_> {
         if self.depth != 1 {
             return Ok(());
         }
-        // What was deleted is not handed on.
+        // Of what was deleted the id alone is handed on: it may have been listed before.
         match self.open.take() {
             Some(Open::Node(node)) => {
                 let (node, tags) = node.told();
                 let Some([lon, lat]) = node.at else {
-                    return Ok(());
+                    return self.hand_on(node.id, &Tags::new(), What::Node(None));
                 };
                 let at = on_globe(node.id, lon, lat).ok();
                 self.hand_on(node.id, &tags, What::Node(at))
             }
-            Some(Open::Way(way)) if !way.is_deleted() => {
+            Some(Open::Way(way)) if way.is_deleted() => {
+                let nothing = What::Way(Vec::new(), Vec::new());
+                self.hand_on(way.id(), &Tags::new(), nothing)
+            }
+            Some(Open::Way(way)) => {
                 let (tags, (id, refs, located)) = way.told();
                 let on_it =
                     |(id, [lon, lat]): (i64, [f64; 2])| Some((id, on_globe(id, lon, lat).ok()?));
@@ -116,7 +120,7 @@ impl Reader<'_, '_> {
                 Some((id, tags, members)) => self.hand_on(id, &tags, What::Relation(members)),
                 None => Ok(()),
             },
-            Some(Open::Way(_)) | None => Ok(()),
+            None => Ok(()),
         }
     }
 

@@ -207,3 +207,46 @@ fn random_damage_never_panics() {
         let _ = streets(&bytes, "a.osm", Memory::default());
     }
 }
+
+/// A square that may be walked, whose outline has its nodes written in two tags each.
+const SQUARE: &str = r#"<osm>
+<way id="1"><nd ref="1"></nd><nd ref="2"></nd><nd ref="3"></nd><nd ref="1"></nd></way>
+<way id="2"><nd ref="3"/><nd ref="9" lat="95" lon="0"/><tag k="highway" v="footway"/></way>
+<node id="1" lat="0" lon="0"/><node id="2" lat="0" lon="0.001"/><node id="3" lat="0.001" lon="0.001"/>
+<relation id="7"><member type="way" ref="1" role="outer"/><tag k="type" v="multipolygon"/><tag k="highway" v="pedestrian"/><tag k="area" v="yes"/></relation>
+</osm>"#;
+
+#[test]
+fn outlines_may_be_written_in_two_tags() {
+    let one_tag = SQUARE.replace("></nd>", "/>");
+    let pieces = |text: &str| {
+        let streets = streets(text.as_bytes(), "a.osm", Memory::default()).expect("a good file");
+        streets.pieces
+    };
+    assert_eq!(pieces(&one_tag).len(), 1, "the ring alone");
+    assert_eq!(pieces(SQUARE), pieces(&one_tag));
+}
+
+#[test]
+fn lines_are_told_right_whatever_is_read_last() {
+    let stray = r#"<nd ref="1" lat="99" lon="0"/>"#;
+    let text = SQUARE.replacen(r#"<nd ref="1"></nd>"#, stray, 1);
+    let streets = streets(text.as_bytes(), "a.osm", Memory::default()).expect("a good file");
+    let told: Vec<String> = streets.bad.iter().map(ToString::to_string).collect();
+    assert!(told[0].contains("a.osm:2"), "{told:?}");
+    assert!(told[1].contains("a.osm:3"), "{told:?}");
+}
+
+#[test]
+fn a_deleted_node_leaves_no_barrier_to_the_next_of_its_id() {
+    let wall =
+        r#"<node id="2" visible="false" lat="0" lon="0.001"><tag k="barrier" v="wall"/></node>"#;
+    let plain = r#"<node id="2" lat="0" lon="0.001"/>"#;
+    let street = r#"<node id="1" lat="0" lon="0"/><node id="3" lat="0" lon="0.002"/><way id="1"><nd ref="1"/><nd ref="2"/><nd ref="3"/><tag k="highway" v="footway"/></way>"#;
+    let knots = |nodes: &str| {
+        let text = format!("<osm>{nodes}{street}</osm>");
+        let streets = streets(text.as_bytes(), "a.osm", Memory::default()).expect("a good file");
+        streets.knots
+    };
+    assert_eq!(knots(&format!("{wall}{plain}")), knots(plain));
+}

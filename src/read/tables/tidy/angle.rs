@@ -59,6 +59,10 @@ pub(super) fn degrees(text: &str) -> Option<(f64, Option<Axis>)> {
         return None;
     }
     let sign = if bare.starts_with('-') { -1.0 } else { 1.0 };
+    // A minus beside a side says the side twice, or its opposite: nobody knows which.
+    if sign < 0.0 && side.is_some() {
+        return None;
+    }
     let value = sign * (whole? + minutes / 60.0 + seconds / 3600.0);
     let (axis, side) = side.map_or((None, 1.0), |(axis, sign)| (Some(axis), sign));
     Some((value * side, axis)).filter(|(value, _)| value.is_finite())
@@ -119,6 +123,8 @@ mod tests {
             "116°x",
             "",
             "东经",
+            "-29.5°S",
+            "S-29.5",
         ] {
             assert_eq!(degrees(written), None, "{written}");
         }

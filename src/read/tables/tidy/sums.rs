@@ -76,11 +76,10 @@ struct Row {
 
 /// Which rows are sums. O(rows).
 fn sums_in(rows: &[Row]) -> Vec<bool> {
-    let all: f64 = rows
-        .iter()
-        .filter(|row| row.stands)
-        .filter_map(|row| row.number)
-        .sum();
+    let mut all = Run::default();
+    for row in rows.iter().filter(|row| row.stands) {
+        all.take_in(row);
+    }
     let before = runs(rows.iter());
     let mut after = runs(rows.iter().rev());
     after.reverse();
@@ -88,9 +87,9 @@ fn sums_in(rows: &[Row]) -> Vec<bool> {
         let Some(number) = row.number.filter(|number| !row.stands && *number > 0.0) else {
             return false;
         };
-        // A single row before it may be one of as many people by chance.
+        // A single row may be one of as many people by chance.
         let fits = |run: Run| run.rows >= 2 && same(run.sum, number);
-        runs.into_iter().any(fits) || same(all, number)
+        runs.into_iter().chain([all]).any(fits)
     };
     let runs = before.into_iter().zip(after).map(<[Run; 2]>::from);
     rows.iter().zip(runs).map(is_sum).collect()
@@ -103,6 +102,13 @@ struct Run {
     sum: f64,
 }
 
+impl Run {
+    fn take_in(&mut self, row: &Row) {
+        self.rows += 1;
+        self.sum += row.number.unwrap_or_default();
+    }
+}
+
 /// For each row the run that ends before it.
 fn runs<'a>(rows: impl Iterator<Item = &'a Row>) -> Vec<Run> {
     let mut run = Run::default();
@@ -110,8 +116,7 @@ fn runs<'a>(rows: impl Iterator<Item = &'a Row>) -> Vec<Run> {
     for row in rows {
         runs.push(run);
         if row.stands {
-            run.rows += 1;
-            run.sum += row.number.unwrap_or_default();
+            run.take_in(row);
         } else {
             run = Run::default();
         }
@@ -148,6 +153,8 @@ mod tests {
         );
         assert_eq!(sums(&[-30.0, 10.0, 20.0, -11.0, 5.0, 6.0]), [0, 3]);
         assert!(sums(&[10.0, 20.0, -31.0]).is_empty());
+        // One of as many people, whose place is missing.
+        assert!(sums(&[100.0, -100.0]).is_empty());
         // One row is no sum, and a row with a place is none whatever it counts.
         assert!(sums(&[10.0, -10.0, 20.0]).is_empty());
         assert!(sums(&[10.0, 20.0, 30.0]).is_empty());
