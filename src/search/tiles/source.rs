@@ -87,6 +87,7 @@ impl TileSource {
         for dead_end in streets.dead_ends() {
             feed(&dead_end);
         }
+        // The numbers of cells and sites belong to it: tiles name what they find by these.
         for (cell, point) in cells.cells.iter().zip(&cells.points) {
             feed(&[*cell]);
             feed(&point.numbers());
