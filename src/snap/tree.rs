@@ -135,11 +135,13 @@ pub(super) struct Tree {
 impl Tree {
     /// A tree of these edges of a network. O(E) for edges along the curve, O(E log E) for others.
     pub(super) fn new(network: &Network, edges: Vec<EdgeId>) -> Self {
+        // Once a vertex, as several pieces meet at most of them.
         let plane: Vec<[f64; 2]> = network
             .nodes()
             .par_iter()
             .map(|node| node.on_plane())
             .collect();
+        // A few in order, looked up piece by piece.
         let own = edges_of_residents(network);
         let pieces = along_the_curve(network, edges)
             .into_par_iter()
@@ -228,6 +230,7 @@ impl Tree {
         let sought = from.with(to).wider(near);
         let mut open = vec![(self.levels.len(), 0)];
         while let Some((level, place)) = open.pop() {
+            // A box over pieces: they are narrower than it, and asked one by one.
             let Some(below) = level.checked_sub(1) else {
                 let pieces = run(&self.pieces, place).iter();
                 pieces
