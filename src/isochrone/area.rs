@@ -45,11 +45,13 @@ impl Area {
         let Some(&first) = rings.iter().flatten().next() else {
             return Self::default();
         };
+        // Counted from the first corner: 32 bits hold 20 degrees.
         let origin = in_units(first);
         let point = |at: &Position| {
             let [lon, lat] = in_units(*at);
             IntPoint::new(near(lon - origin[0]), near(lat - origin[1]))
         };
+        // Each ring is a shape of its own: by the way that it runs the overlay knows a hole.
         let shapes: IntShapes = rings
             .iter()
             .map(|ring| vec![ring.iter().map(point).collect()])

@@ -43,6 +43,7 @@ impl Blocks {
         let mut count = indexed.len();
         while count > 0 {
             levels.push((0..count).map(|_| OnceLock::new()).collect());
+            // What is left over at the end makes no block.
             count /= TOGETHER;
         }
         Self {

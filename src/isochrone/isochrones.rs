@@ -100,6 +100,7 @@ impl<'a> Isochrones<'a> {
             blocks: &self.blocks,
             speed: self.search.profile().speed,
         };
+        // The shortest limit first: each land is made to hold the one before it.
         let mut order: Vec<usize> = (0..limits.len()).collect();
         order.sort_by_key(|&band| limits[band]);
         let mut bands = vec![Isochrone::default(); limits.len()];

@@ -33,15 +33,18 @@ impl Reached<'_> {
     pub(super) fn is_whole(&self) -> bool {
         let [begin, end] = self.at;
         let left = [begin, end].map(|at| self.left_at(at));
+        // The usual case: time enough for the deepest place everywhere.
         if self.land.deepest <= left[0].min(left[1]) {
             return true;
         }
+        // Land and time left are both straight between rays: rays and ends are enough.
         let sides = self.land.sides.iter().all(|rays| {
             let mut between = rays.iter().filter(|ray| begin < ray.at && ray.at < end);
             depth_at(rays, begin) <= left[0]
                 && depth_at(rays, end) <= left[1]
                 && between.all(|ray| ray.depth <= self.left_at(ray.at))
         });
+        // A fan counts only where the stretch comes to that end of the street.
         let fan_is_whole = |end: usize| {
             let mut rays = self.land.fans[end].iter().flat_map(|fan| &fan.rays);
             rays.all(|ray| ray.depth <= left[end])

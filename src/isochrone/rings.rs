@@ -30,9 +30,11 @@ pub(super) fn straightened(ring: &[[f64; 2]], tolerance: f64) -> Vec<[f64; 2]> {
             one.total_cmp(&other)
         })
         .unwrap_or(0);
+    // The first corner once more at the end, so that the last part is a chord as well.
     let mut closed = ring.to_vec();
     closed.push(first);
     let mut keep = vec![false; closed.len()];
+    // The two ends of the first chords stay.
     keep[0] = true;
     keep[far] = true;
     let mut open = vec![[0, far], [far, ring.len()]];
@@ -43,6 +45,7 @@ pub(super) fn straightened(ring: &[[f64; 2]], tolerance: f64) -> Vec<[f64; 2]> {
             (squared_distance(closed[place], foot), place)
         });
         let farthest = off.max_by(|one, other| one.0.total_cmp(&other.0));
+        // The farthest corner stays and cuts the chord in two; where it is near enough all go.
         if let Some((_, place)) = farthest.filter(|(squared, _)| *squared > tolerance * tolerance) {
             keep[place] = true;
             open.push([begin, place]);

@@ -38,6 +38,7 @@ impl<'a> Answers<'a> {
         for walk in walks(asking, &links) {
             by_source[walk.source].push(walk);
         }
+        // Land is drawn only so far from a street, though people may stand farther off.
         let reach_m = asking.request.reach_m;
         let near = (0..at.len()).map(|point| {
             let gap = links.cell(CellId::new(point)).and_then(Snap::gap);

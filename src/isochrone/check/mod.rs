@@ -188,6 +188,7 @@ impl Checking<'_> {
         if far.is_empty() {
             return;
         }
+        // All of them in one question: each question hangs its points and walks to all places.
         let around = far.iter().map(|(_, one)| around_it(one.at, tolerance_m));
         let at: Vec<Position> = around.flatten().collect();
         let answers = Answers::of(self.asking, &at);

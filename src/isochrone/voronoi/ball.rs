@@ -55,6 +55,8 @@ impl<'a> Ball<'a> {
     pub(super) fn new(index: &'a StreetIndex<'a>, own: EdgeId, limit: f64, scale: f64) -> Self {
         let on_island = index.is_island(own);
         let farther = Islands::FARTHER_M * scale;
+        // One leaves an island for a street that is up to so much farther: its land ends sooner,
+        // and that of the others reaches into it.
         let lead = match (index.leaves_islands(), on_island) {
             (false, _) => 0.0,
             (true, true) => farther,
