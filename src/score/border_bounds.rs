@@ -192,6 +192,7 @@ pub(super) fn of_parties(coverage: &Coverage, boundary: Option<&Boundary>) -> Ve
     let study = coverage.study();
     let parties = coverage.parties.all().iter().enumerate();
     let of_party = |(place, question): (usize, &Question)| {
+        // Made once a party: what it needs of all sites and links is asked for each cell.
         let border = boundary.map(|boundary| Border::new(question, boundary));
         let bounds = par_cells(study).map(|cell| {
             let result = coverage.results(cell)[place];
@@ -248,6 +249,7 @@ fn summed_up(
             });
         }
     }
+    // People count with each party, a cell counts once, whichever party of it is flagged.
     for &id in flagged {
         let unit = study.cells()[id].unit;
         sums.change(study.units(), unit, |sum| sum.cells_flagged += 1);

@@ -153,6 +153,7 @@ impl Coverage {
         };
         let parties = self.parties.only(place);
         let study = self.study();
+        // Results stand cell by cell, in each cell party by party.
         let results: Vec<PartyResult> = self.results[place..]
             .iter()
             .step_by(self.parties.len())

@@ -239,6 +239,7 @@ fn summed_up(study: &Study, parties: &[Who], of_parties: &[HourSet]) -> TreeSums
     let units = study.units();
     let mut own = vec![HourlyPeople::NOBODY; units.len()];
     let mut unassigned = HourlyPeople::NOBODY;
+    // Without parties there is nothing to cut, but a piece has a length all the same.
     let by_cell = of_parties.chunks(parties.len().max(1));
     for ((id, cell), of_cell) in study.cells().iter().zip(by_cell) {
         let sum = match cell.unit {
@@ -249,6 +250,7 @@ fn summed_up(study: &Study, parties: &[Who], of_parties: &[HourSet]) -> TreeSums
             sum.add(study.number_of(who, id), hours);
         }
     }
+    // Then once a unit up the tree, not once a cell.
     let mut sums = TreeSums::new(units, HourlyPeople::NOBODY);
     sums.change(units, None, |sum| sum.add_all(&unassigned));
     for ((unit, _), own) in units.iter().zip(&own) {
