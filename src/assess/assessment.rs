@@ -61,6 +61,7 @@ pub fn assess(walks: &Walks, people: &Coverage, firms: Option<&Coverage>) -> Ass
             Vec::new()
         },
     };
+    // Tasks before marks: cards and departments are complete when they are marked.
     assessment.add_tasks(study);
     assessment.mark(study, None);
     assessment

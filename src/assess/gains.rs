@@ -66,6 +66,7 @@ struct Known {
 }
 
 impl Known {
+    /// Lists the needs by where they are met. O(needs).
     fn of(all: &NeedSums) -> Self {
         let mut known = Self {
             needs: all.needs.keys().copied().collect(),
@@ -73,6 +74,7 @@ impl Known {
             of_site: HashMap::new(),
         };
         for (place, need) in known.needs.iter().enumerate() {
+            // What no site meets is met by a new one: its gain is asked elsewhere.
             let Some(mend) = need.mend else { continue };
             let list = match need.class {
                 Some(class) => known.of_class.entry((class, mend.site)).or_default(),

@@ -167,6 +167,7 @@ fn doing(case: &Case<'_>, id: SiteId, site: &Site, steps: Steps) -> Option<Elsew
     Some(Elsewhere {
         site: id,
         does,
+        // By the straight line it is decided to which of them a walk is searched.
         crow_m: from.map(|from| from.distance(site.at)),
         walk: None,
     })

@@ -251,6 +251,7 @@ fn all_steps(offers: &[Offer]) -> Steps {
         .fold(Steps::NONE, |all, offer| all.and(offer.steps))
 }
 
+/// Whether a site is there on a day; without a day each is.
 fn standing(site: &Site, day: Option<NaiveDate>) -> Standing {
     let Some(day) = day else {
         return Standing::Stands;
@@ -260,6 +261,7 @@ fn standing(site: &Site, day: Option<NaiveDate>) -> Standing {
     {
         return Standing::NotYet(opened);
     }
+    // The day on which it closes is the first without it.
     if let Some(closed) = site.closed
         && closed <= day
     {
