@@ -49,6 +49,7 @@ impl<'a> Population<'a> {
             IndicatorOf::Departments => self.departments(indicator),
             IndicatorOf::Units { .. } => self.units(indicator),
         };
+        // A ratio of nothing to nothing is neither 0 nor 1.
         counted.retain(|one| !one.value.is_nothing());
         counted
     }

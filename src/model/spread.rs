@@ -63,8 +63,10 @@ pub(crate) fn spread(study: &Study, coarser: f64) -> Option<Spread> {
     let grain_m = grain(cells, &large) * coarser;
     let mut of = Vec::with_capacity(cells.len());
     let mut list = Vec::with_capacity(cells.len());
+    // Both lists are in the order of cells: one pass tells which are large.
     let mut large = large.into_iter().peekable();
     for (id, cell) in cells.iter() {
+        // Its own place comes first, for every cell: bounds begin with that.
         of.push(id);
         list.push(standing(cell, cell.at, list.len()));
         if large.next_if_eq(&id).is_some() {

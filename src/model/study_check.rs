@@ -188,6 +188,7 @@ fn check_site(site: Option<SiteId>, sites: usize, part: impl FnOnce() -> Part) -
     Err(StudyError::NoSuchSite { part, site, sites })
 }
 
+/// Whether something is asked, and all that name items name some that are there.
 fn check_items(parts: &StudyParts) -> Checked {
     if parts.target.items.is_empty() {
         return Err(StudyError::NothingAsked);
@@ -224,6 +225,7 @@ fn check_all_items(named: &[ItemId], items: usize, part: impl FnOnce() -> Part) 
     })
 }
 
+/// Whether all that name units name some that are there.
 fn check_units(parts: &StudyParts) -> Checked {
     let units = parts.units.len();
     for (_, site) in parts.sites.iter() {

@@ -25,6 +25,7 @@ impl Network {
     pub fn new(nodes: Vec<Position>, edges: &[(usize, usize, f64)]) -> Result<Self, NetworkError> {
         check_size(text!(NetworkVertices), nodes.len())?;
         check_size(text!(NetworkEdges), edges.len())?;
+        // Before the edges, which are checked against vertices that are there.
         if let Some(node) = nodes.iter().position(|node| !node.is_on_globe()) {
             return Err(NetworkError::NoPlace { node });
         }
