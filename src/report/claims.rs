@@ -122,6 +122,7 @@ impl Standing {
         let mut standing = Self::default();
         for name in NAMES {
             let path = dir.join(name);
+            // A folder or a link under one of our names ends the run: it is never written over.
             if !is_regular(&path)? {
                 continue;
             }

@@ -197,14 +197,17 @@ fn locked(dir: &Path) -> Result<Option<File>, ReportError> {
         .write(true)
         .open(&path);
     let file = match open {
+        // The run that held the lock took away the directory that it had made.
         Err(error) if error.kind() == ErrorKind::NotFound && !dir.exists() => return Ok(None),
         other => other.map_err(ReportError::io(&path))?,
     };
     match file.try_lock() {
+        // A lock on a file that was removed meanwhile keeps nobody out.
         Ok(()) => Ok(Some(file).filter(|file| stands_at(&path, file))),
         Err(TryLockError::WouldBlock) => Err(ReportError::Locked {
             path: dir.to_owned(),
         }),
+        // Some network file systems know no locks: then nothing keeps two runs apart.
         Err(TryLockError::Error(error)) if error.kind() == ErrorKind::Unsupported => Ok(Some(file)),
         Err(TryLockError::Error(source)) => Err(ReportError::Io { path, source }),
     }

@@ -95,6 +95,7 @@ impl Switch<'_> {
                 })
                 .collect(),
         };
+        // Whole or not at all, like the tables: half a journal would claim nothing.
         self.step(JOURNAL, |dir, path| {
             let mut file = dir.unfinished()?;
             serde_json::to_writer(&mut file, &list)?;

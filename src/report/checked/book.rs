@@ -96,6 +96,7 @@ fn all(sheet: &mut Worksheet, checked: &Checked) -> Result<(), XlsxError> {
     if sheet.is_cut {
         let name = sheet.on.name();
         let told = text!(SheetsCut, sheets = name, most = MOST_ROWS);
+        // Below the last row, where whoever reads to the end finds it.
         let below = u32::try_from(MOST_ROWS).unwrap_or(u32::MAX) + 1;
         let told = clean(&told.in_language(checked.language));
         sheet.on.write_string(below, 0, told)?;
@@ -184,6 +185,7 @@ impl FileSheet<'_> {
         for (place, &wide) in (1..).zip(widths) {
             self.on.set_column_width(place, digits(wide + 2))?;
         }
+        // What is wrong and how to mend it is read as sentences, and wraps.
         for place in last + 1..=last + 2 {
             self.on.set_column_width(place, digits(WORDS))?;
         }

@@ -48,6 +48,7 @@ fn head(catchments: &Catchments) -> Vec<Text> {
     let request = &catchments.request;
     let study = &catchments.study;
     let profile = study.profiles(request.group)[0];
+    // A group moves as it says, or else as everybody does.
     let mode = request.group.map_or(study.walk().by, |group| {
         study.group(group).by.unwrap_or(study.walk().by)
     });
