@@ -61,6 +61,7 @@ struct Told {
 }
 
 impl Told {
+    /// All that an explanation says, with ids in place of names where there are some.
     fn of(why: &Explanation) -> Self {
         Self {
             study: why.study.name().to_owned(),

@@ -194,6 +194,7 @@ fn denominator(row: &Denominator) -> DenominatorSums {
     }
 }
 
+/// The best and the worst hour of the week, among those in which something is open.
 fn week(results: &Results) -> Option<WeekSums> {
     let week = results.breakdown.week.as_ref()?.total();
     let open = hours_open(&results.coverage);

@@ -38,6 +38,7 @@ pub(crate) fn text(summary: &Summary) -> String {
         language,
     ));
     lines.extend(worst_units(&summary.worst_units, language));
+    // A study without a list of items asks one thing: there is no worst.
     if !summary.implicit {
         let head = text!(SummaryWorstItems);
         lines.extend(worst_items(&head, &summary.worst_items, language));
@@ -123,6 +124,7 @@ fn verdicts(summary: &Summary) -> Vec<String> {
     let mut lines = Vec::new();
     for kind in VerdictKind::ALL {
         let people = summary.people_by_verdict[&super::Word(kind)];
+        // A verdict that somebody has: so there are people to divide by.
         if people.value() > 0.0 {
             let name = kind.name().in_language(summary.language);
             let share = percent(Some(Number::part(people.value() / all)));

@@ -23,6 +23,7 @@ pub(crate) fn islands_beside(now: &Coverage) -> Option<Finding> {
             .iter()
             .flat_map(|island| [&island.hung, &island.left]),
     );
+    // Who has left an island reaches the rest; who stays on it reaches nobody else.
     let left = sums(islands.iter().map(|island| &island.left));
     let stay = sums(islands.iter().map(|island| &island.hung));
     let mut parts = Vec::new();
@@ -47,6 +48,7 @@ pub(crate) fn islands_beside(now: &Coverage) -> Option<Finding> {
 pub(crate) fn findings(now: &Coverage) -> Vec<Finding> {
     let torn = now.times().links().torn();
     let mut all: Vec<Finding> = islands_beside(now).into_iter().collect();
+    // A code at a time, and in each the islands as they stand: most people first.
     for island in &torn.islands {
         all.extend(of_sites(now, island));
     }
