@@ -134,6 +134,7 @@ impl<'a> StreetSearch<'a> {
         self.prepared.with_scratch(|scratch| {
             self.walk(scratch, place, budget);
             let mut times = self.idle_times();
+            // All times first: a piece is cut by those at both its ends.
             for node in scratch.found.list() {
                 times[node.slot as usize] = node.ticks;
             }
@@ -188,6 +189,7 @@ impl<'a> StreetSearch<'a> {
             }
             let metres = self.network.edge(edge).metres;
             let near_time = times[slot as usize];
+            // Pieces are cut from their first end, whichever end was reached.
             let (times, costs) = if at_second {
                 ([far_time, near_time], [end.far, end.near])
             } else {

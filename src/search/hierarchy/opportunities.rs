@@ -70,6 +70,7 @@ impl<'a> Opportunities<'a> {
             .par_iter()
             .map(|point| JunctionAccess::arriving(streets, rank, point))
             .collect();
+        // A street without anything on it is never asked for.
         let tip = rank.len() - 1;
         let streets_at = (0_u32..)
             .zip(&*along.of_street)

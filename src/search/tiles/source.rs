@@ -157,6 +157,7 @@ impl TileSource {
         for &junction in &reached {
             for &street in self.streets_at.row(junction) {
                 let [first, second] = streets.streets[street as usize].ends;
+                // A street counts for its cells, or where walks within the budget lead through it.
                 let has_cells = !cells.on_street(street).is_empty();
                 let leads_on = first != second && is_reached(&first) && is_reached(&second);
                 if has_cells || leads_on {

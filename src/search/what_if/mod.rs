@@ -380,6 +380,7 @@ impl Searching<'_> {
                 Some((found, work))
             })
             .collect();
+        // In the order of the sites, whichever thread was done first.
         let work = by_site.iter().map(|(_, work)| *work).sum();
         let found = by_site.into_iter().flat_map(|(found, _)| found).collect();
         Searched {
