@@ -60,6 +60,7 @@ impl<'a> Parts<'a> {
         }
     }
 
+    /// Counts each site and cell with the component on which it hangs, or the island that it left.
     fn take(&mut self, links: &Linkage, index: Option<&IslandIndex<'_>>) {
         let network = self.study.network();
         for (id, site) in self.study.sites().iter() {
@@ -155,6 +156,7 @@ impl<'a> Parts<'a> {
                 islands[place].edges.push(edge);
             }
         }
+        // Most people first, whoever asks; of equals by number.
         islands.sort_by_key(|island| (Reverse(island.people()), island.component));
         islands
     }

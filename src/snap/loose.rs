@@ -277,6 +277,7 @@ impl<'s, 'a> Looking<'s, 'a> {
         found
     }
 
+    /// The joint where two pieces cross, if one does not walk from the one to the other nearby.
     fn crossing(&self, own: &Piece, piece: &Piece) -> Option<LooseJoint> {
         // From whichever side it is looked at, it is the same place to the bit.
         let mut pieces = [own, piece];

@@ -59,6 +59,7 @@ impl Area {
         high: [f64::NEG_INFINITY; 2],
     };
 
+    /// The box around a run of pieces, wider by the margin.
     fn of(pieces: &[Piece]) -> Self {
         let tight = pieces
             .iter()
