@@ -176,6 +176,7 @@ impl Area {
     }
 }
 
+/// Lays one set of shapes over another, and takes apart rings that then touch.
 fn overlaid(subject: &[IntShape], clip: &[IntShape], rule: OverlayRule) -> IntShapes {
     let options = IntOverlayOptions {
         preserve_input_collinear: true,
@@ -187,6 +188,7 @@ fn overlaid(subject: &[IntShape], clip: &[IntShape], rule: OverlayRule) -> IntSh
     };
     let mut overlay = Overlay::with_shapes_options(subject, clip, options, Solver::AUTO);
     let mut shapes = overlay.overlay(rule, FillRule::Positive);
+    // Cutting corners off may let others touch: mostly one round is enough.
     for _ in 0..MOST_TRIES {
         let Some(apart) = taken_apart(&shapes) else {
             break;

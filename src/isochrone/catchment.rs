@@ -156,6 +156,7 @@ impl Painter<'_> {
         canvas.add(half_turn(end, -FRAC_PI_2).chain(half_turn(begin, FRAC_PI_2)));
     }
 
+    /// Draws the land of a stretch: beside it, past its ends, and what hangs on it behind barriers.
     fn draw(&self, canvas: &mut Canvas, stretch: &Stretch, limit: TravelTime) {
         let Some(land) = self.voronoi.land(stretch.edge) else {
             return;
