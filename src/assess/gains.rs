@@ -116,6 +116,8 @@ impl<'k> Counting<'k> {
         }
     }
 
+    /// What each need brings to some cells. Parties are numbered on from cell to cell: by one
+    /// number a need knows whether it has counted this one.
     fn over(mut self, coverage: &Coverage, cells: &[CellId]) -> Gains {
         let mut parties = 0;
         for &cell in cells {
