@@ -246,6 +246,7 @@ fn number(class: &Handling, classes: &[Handling]) -> u32 {
     u32::try_from(place).unwrap_or(u32::MAX)
 }
 
+/// How an item is handled: items for which that is equal are one class.
 fn handling(item: Item, mut offers: Vec<Offer>) -> (Item, Handling) {
     // Said twice is said once, and in another order it is the same class.
     offers.sort_unstable();

@@ -58,6 +58,7 @@ impl Network {
             parts.nodes.len(),
         )?;
         check_count(text!(NetworkNames), parts.names.len(), parts.edges.len())?;
+        // Before anything is numbered: gates add vertices and edges at the ends of the lists.
         let parts = gates::with_gates(parts);
         let network = Self::new(parts.nodes, &parts.edges)?;
         let mut traits = parts
@@ -68,6 +69,7 @@ impl Network {
         // Stable, so that of traits listed twice for one edge the first count.
         traits.sort_by_key(|&(edge, _)| edge);
         traits.dedup_by_key(|&mut (edge, _)| edge);
+        // A plain street is told by having no traits: the list holds only what somebody may mind.
         traits.retain(|(_, traits)| !traits.is_plain());
         Ok(Self {
             slowed: traits.iter().any(|(_, traits)| is_always_different(traits)),
