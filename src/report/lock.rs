@@ -106,6 +106,7 @@ impl OutDir {
     fn held(path: &Path, options: &ReportOptions) -> Result<Self, ReportError> {
         /// More often than that nobody takes lock or directory away at the very moment.
         const TRIES: u32 = 100;
+        // Before anything is made: a file of that name stays untouched.
         if path.exists() && !path.is_dir() {
             return Err(ReportError::InTheWay {
                 path: path.to_owned(),
@@ -137,6 +138,7 @@ impl OutDir {
         Err(failed)
     }
 
+    /// Removes what killed runs have left unfinished. The lock is held: it is nobody's now.
     fn clear(&self) -> Result<(), ReportError> {
         for entry in fs::read_dir(&self.path).map_err(ReportError::io(&self.path))? {
             let entry = entry.map_err(ReportError::io(&self.path))?;

@@ -152,6 +152,7 @@ impl FileSheet<'_> {
         let rows = table.map_or(&[][..], |table| &table.rows);
         let widths = widths(heads, rows);
         self.heads(heads, &widths)?;
+        // Of rows with one place the first counts: it is put in last.
         let values: BTreeMap<&Text, &[String]> = rows
             .iter()
             .rev()
@@ -216,6 +217,7 @@ impl FileSheet<'_> {
         let wrong: Vec<String> = wrong.collect();
         let mut remedies: Vec<String> =
             faults.iter().map(|fault| self.say(&fault.remedy)).collect();
+        // Fields that are wrong in the same way share their remedy.
         remedies.dedup();
         let end = column(heads.len()) + 1;
         self.put_lines(row, end, &wrong)?;

@@ -87,6 +87,7 @@ fn measures(path: &Path) -> Text {
     )
 }
 
+/// A walk street by street, the gaps at both ends included; a long one is cut.
 fn street_by_street(study: &Study, head: Text, path: &Path) -> Vec<Text> {
     let [leave, arrive] = path.gaps;
     let streets = streets(study, path);

@@ -153,6 +153,7 @@ fn places(catchments: &Catchments) -> Vec<Position> {
     places
 }
 
+/// The rings of polygons as one path: by the even-odd rule its holes stay empty.
 fn path(frame: &Frame, polygons: &MultiPolygon) -> String {
     let mut path = String::new();
     for polygon in polygons {
