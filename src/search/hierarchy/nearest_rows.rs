@@ -132,6 +132,7 @@ fn sweep<T: LaneTime, const W: usize>(
             shorten(&mut rows[row as usize], number, ticks);
         }
     }
+    // Seeds lie at any height: up first, so that the tops know all sites, and then down.
     climb(hierarchy.down(), rows);
     descend(hierarchy.up(), rows);
 }

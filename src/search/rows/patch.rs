@@ -173,6 +173,7 @@ impl Rows {
     }
 }
 
+/// A shelf under the numbers of now; a site without one is in no row any more. O(pairs).
 fn renumbered_shelf(shelf: &[Reach], numbers: &[SiteId]) -> Vec<Reach> {
     shelf
         .iter()
