@@ -237,6 +237,7 @@ impl<'s, 'a> Looking<'s, 'a> {
 
     /// The same from either side.
     fn near_miss(&self, mut nodes: [NodeId; 2], metres: f64) -> LooseJoint {
+        // Both ends find it: in one order it is the same joint, and told once.
         nodes.sort_unstable();
         let streets = nodes.map(|node| self.network().node(node));
         let joint = Joint {
