@@ -222,6 +222,7 @@ pub(super) fn units_of(coverage: &Coverage, sums: &TreeSums<Bounds>) -> Vec<Unit
 fn is_flagged(coverage: &Coverage, of_parties: &[Vec<CellBounds>], cell: CellId) -> bool {
     let mut anybody = false;
     for (question, bounds) in coverage.parties.all().iter().zip(of_parties) {
+        // A party of nobody changes nothing there.
         if question.number(cell) > People::ZERO {
             anybody = true;
             if bounds[cell.index()].flagged {

@@ -256,6 +256,7 @@ impl Coverage {
                 continue;
             }
             let kind = question.verdict(cell, question.providers(item)).kind();
+            // Only a graver one replaces it: of equals the first counts.
             if gravest.is_none_or(|(worst, _)| kind > worst) {
                 gravest = Some((kind, question));
             }

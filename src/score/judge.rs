@@ -54,6 +54,7 @@ impl Handled {
         if self.visit.is_some_and(|visit| visit.time > limit) {
             return None;
         }
+        // Where any of it is done at home, that is told.
         if let Some(Reach { time, site }) = self.helper {
             return Some(Verdict::AtHome {
                 by: site,
@@ -379,6 +380,7 @@ impl<'a> Judge<'a> {
             cross_area |= !self.serves(provided, of_site.site);
         }
         let may_go_on = providers.keepers.contains(of_site.site);
+        // Renewing is offered only where it is enough by itself.
         let is_enough = may_go_on && !lacking.is_empty() && lacking.without(lapsed).is_empty();
         is_enough.then_some(Mend {
             renew: true,

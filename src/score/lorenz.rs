@@ -98,6 +98,7 @@ impl Lorenz {
             return 1.0;
         };
         let [[from, low], [to, high]] = [pair[0], pair[1]];
+        // A piece without people is a step straight up.
         if to > from {
             low + (high - low) * (people - from).max(0.0) / (to - from)
         } else {

@@ -317,6 +317,7 @@ impl Question {
             let steps = providers.provided.iter();
             return week::done_hours(steps.map(|provided| judge.choices(provided)), week);
         }
+        // Step by step, as a helper may do what no open site does in that hour.
         let mut done = HourSet::ALL;
         for provided in &providers.provided {
             let mut hours = week::done_hours([judge.choices(provided)], week);

@@ -219,6 +219,7 @@ fn shared(study: &Study, parties: &[Who], cell: CellId, of_cell: &[HourSet]) -> 
     let mut shared = HourSet::ALL;
     let mut anybody = false;
     for (&who, &hours) in parties.iter().zip(of_cell) {
+        // Hours of a party of nobody must not shorten those of the others.
         if study.number_of(who, cell) > People::ZERO {
             shared &= hours;
             anybody = true;
