@@ -65,6 +65,7 @@ impl Area {
     /// The same shapes from another origin.
     fn moved_to(&self, origin: [i64; 2]) -> IntShapes {
         let from = self.origin.unwrap_or(origin);
+        // Whole units: nothing is rounded on the way.
         let by = [0, 1].map(|axis| from[axis] - origin[axis]);
         let moved = |point: &IntPoint| {
             let [x, y] = [i64::from(point.x) + by[0], i64::from(point.y) + by[1]];
@@ -138,9 +139,11 @@ impl Area {
         self.combined(iter::once(other), OverlayRule::Intersect)
     }
 
+    /// This with others by a rule of the overlay, all counted from one origin.
     fn combined<'a>(&self, others: impl Iterator<Item = &'a Self>, rule: OverlayRule) -> Self {
         let others: Vec<&Self> = others.filter(|other| !other.is_empty()).collect();
         let mut origins = others.iter().filter_map(|area| area.origin);
+        // Nothing at all has no origin, and nothing comes of it.
         let Some(origin) = self.origin.or_else(|| origins.next()) else {
             return Self::default();
         };

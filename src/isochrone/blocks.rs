@@ -93,6 +93,7 @@ impl Blocks {
             match level.checked_sub(1) {
                 None => draw(&mut canvas, self.edges[number]),
                 Some(below) => {
+                    // Joined of what is joined already, and each of its parts once.
                     for part in number * TOGETHER..(number + 1) * TOGETHER {
                         canvas.add_rings(self.land(below, part, draw));
                     }

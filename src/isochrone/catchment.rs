@@ -133,6 +133,7 @@ impl Painter<'_> {
         Reached {
             line,
             land,
+            // Offsets are metres as walked; the line has its own length on the plane.
             at: stretch.offsets.map(|offset| offset / metres * line.length),
             left: stretch
                 .times

@@ -54,6 +54,7 @@ impl<'a> Isochrones<'a> {
             study.walk().min_component,
         )
         .with_islands(study.walk().islands);
+        // What was asked for, within what can be drawn.
         let drawing = drawing.in_bounds();
         let fineness = Fineness {
             reach_m: drawing.reach_m,

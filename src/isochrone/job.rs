@@ -59,6 +59,7 @@ impl Job<'_> {
     pub(super) fn walks(&self) -> Vec<Walk> {
         let study = self.walkers.study();
         let profile = &self.walkers.profile;
+        // Cells hang as in a coverage, so that the numbers of people are the same.
         let links = link_as(study, &profile.rules, &Silent);
         let inside = Inside {
             engine: &Engine::directed(&links, profile, self.request.direction),

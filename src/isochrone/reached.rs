@@ -96,6 +96,7 @@ impl Reached<'_> {
         else {
             return depths;
         };
+        // Past its ends too, so that it overlaps the next stretch.
         depths.insert(0, [begin - self.wider, first]);
         depths.push([end + self.wider, last]);
         depths
@@ -110,6 +111,7 @@ impl Reached<'_> {
         first + (last - first) * ((at - begin) / (end - begin)).clamp(0.0, 1.0)
     }
 
+    /// Adds the fan at an end of the street, as far as one still gets from there.
     pub(super) fn add_fan(&self, canvas: &mut Canvas, end: usize) {
         let Some(fan) = &self.land.fans[end] else {
             return;
@@ -156,6 +158,7 @@ fn depth_at(rays: &[Ray], at: f64) -> f64 {
     else {
         return 0.0;
     };
+    // Before the first ray and past the last there is one of them alone.
     if to.at <= from.at {
         return to.depth;
     }

@@ -10,6 +10,7 @@ pub(super) fn mean_width(ring: &[[f64; 2]]) -> f64 {
     let nexts = ring.iter().skip(1).chain([&first]);
     let (mut doubled, mut length) = (0.0, 0.0);
     for (a, b) in ring.iter().zip(nexts) {
+        // Counted from a corner: products of large numbers would lose what is small.
         let [from, to] = [a, b].map(|corner| [corner[0] - first[0], corner[1] - first[1]]);
         doubled += from[0] * to[1] - to[0] * from[1];
         length += squared_distance(*a, *b).sqrt();

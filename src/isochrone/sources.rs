@@ -110,6 +110,7 @@ impl Sources {
                 continue;
             }
             match sites.last_mut() {
+                // Places that are no site are each one by themselves.
                 Some(same) if source.site.is_some() && self.list[same[0]].site == source.site => {
                     same.push(number);
                 }

@@ -85,6 +85,7 @@ pub fn check(catchments: &Catchments, points: u32) -> Checked {
         let of_these = catchments
             .drawn
             .iter()
+            // Without zones it is drawn for everybody.
             .filter(|drawn| drawn.zones.is_empty() || drawn.zones == walkers.zones);
         let checking = Checking {
             asking: Asking {

@@ -102,6 +102,7 @@ impl<'a> Ball<'a> {
     /// A street that comes nearer to the centre than the ball may let it.
     fn rival(&self, centre: [f64; 2], inside: f64) -> Option<PlanePiece> {
         let leaves = self.index.leaves_islands();
+        // Streets alike are kept off by the radius, the others by more or less than that.
         let alike = |piece: &PlanePiece| {
             piece.edge != self.own && (!leaves || piece.is_island == self.on_island)
         };

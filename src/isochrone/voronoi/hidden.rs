@@ -93,6 +93,7 @@ impl Looking<'_> {
         if hidden <= 0.0 {
             return;
         }
+        // From the barrier outwards, as far as the street's own land would reach.
         for beyond in middles(hidden, self.width) {
             let out = depth.seen + beyond;
             let place = [foot[0] + out * away[0], foot[1] + out * away[1]];

@@ -148,6 +148,7 @@ fn gates(network: &Network) -> BTreeMap<NodeId, NodeId> {
     gates
         .map(|&(edge, street)| {
             let Edge { from, to, .. } = network.edge(edge);
+            // A gate leads from inside to outside; edges begin at their smaller vertex.
             match street.one_way {
                 OneWay::Backward => (to, from),
                 OneWay::Forward | OneWay::No => (from, to),
