@@ -78,6 +78,7 @@ impl Assessment {
             .firms
             .iter_mut()
             .flat_map(|firms| &mut firms.departments);
+        // Phases are judged by units: departments miss indicators alone.
         for row in self.people.departments.iter_mut().chain(firms) {
             row.tasks = Tasks::of_department(&row.name, study, &self.indicators);
         }

@@ -49,6 +49,7 @@ pub(super) fn is_helped(
     let Some(undone) = party.undone(cell, class, verdict) else {
         return false;
     };
+    // A mend helps at its own site alone: there, or where a helper comes from there.
     let mut near = party.mendable(cell);
     let at_site = near.find(|reach| reach.site == mend.site);
     at_site.is_some_and(|reach| party.is_mended(&undone, reach, mend))

@@ -98,6 +98,7 @@ pub(super) struct Place {
 impl ByUnit for NeedSums {
     /// O(the other's needs).
     fn add_all(&mut self, other: &Self) {
+        // Sums of nothing have no list yet.
         if self.undone.len() < other.undone.len() {
             self.undone.resize(other.undone.len(), Count::default());
         }

@@ -64,6 +64,7 @@ const WALKED_TO: usize = 8;
 /// What there is otherwise than the verdict says.
 pub(super) fn alternatives(case: &Case<'_>, sites: &[Considered]) -> Vec<Alternative> {
     match case.verdict {
+        // Who is covered asks how much hangs on one site.
         Verdict::Covered { by, .. } => vec![without(case, sites, by)],
         Verdict::AtHome { .. } | Verdict::Online => at_site(case, sites).into_iter().collect(),
         Verdict::TooFar { .. }
@@ -72,6 +73,7 @@ pub(super) fn alternatives(case: &Case<'_>, sites: &[Considered]) -> Vec<Alterna
         | Verdict::Stranded { .. }
         | Verdict::Unknown => Rule::ALL
             .into_iter()
+            // Who is not asks which single rule stands in the way.
             .filter_map(|rule| lifting(case, sites, rule))
             .collect(),
     }
