@@ -70,6 +70,7 @@ impl Offer {
         };
         let key = (self.site, self.steps);
         let first = offers.partition_point(|other| (other.site, other.steps) < key);
+        // Offers are sorted by site, then by steps: terms of the same steps stand together.
         let mut terms = offers[first..]
             .iter()
             .take_while(|other| (other.site, other.steps) == key);

@@ -98,6 +98,7 @@ impl<'a> Population<'a> {
         for name in self.departments_missing() {
             all.insert(name, self.one(indicator, [name, name], None, &unknown));
         }
+        // What the table says counts, whatever items say beside it.
         for entry in self.departments.iter() {
             let names = [&*entry.id, &*entry.name];
             all.insert(

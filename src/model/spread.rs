@@ -145,6 +145,7 @@ fn grid_in(outline: &Outline, area: &Boundary, grain_m: f64) -> Option<Vec<Posit
     let columns = (wide / grain_m).ceil();
     let rows = (high / grain_m).ceil();
     let mut places = Vec::new();
+    // Middles of equal parts: none stands on the rim, however coarse the grid.
     for row in halves(rows) {
         for column in halves(columns) {
             let lon = between(south_west.lon(), north_east.lon(), column);

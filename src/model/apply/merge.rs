@@ -120,6 +120,7 @@ fn open_hours(study: &Study, sites: &[&Site]) -> Option<Arc<OpenWeek>> {
     }
     let mut weeks: Vec<&OpenWeek> = Vec::new();
     for site in sites {
+        // Beside one that states its hours the others are open as the study takes it.
         let unstated = study.time().map(|time| time.hours_of(site));
         weeks.extend(site.hours.as_deref().or(unstated));
     }

@@ -145,6 +145,7 @@ fn placed(
             slower: traits.slower,
         });
     };
+    // An edge begins at its smaller vertex: its traits turn with it.
     let turned = if from > to { traits.reversed() } else { traits };
     Ok((EdgeId::new(edge), turned))
 }

@@ -137,6 +137,7 @@ impl<'a> Joining<'a> {
         let network = self.network;
         let mut streets = network.clone().into_parts();
         for (edge, stops) in &self.stops {
+            // In the order in which they were numbered: new vertices follow all others.
             for &(along, _) in stops {
                 let part = along / network.edge(*edge).metres;
                 streets.nodes.push(between(network, *edge, part));

@@ -124,6 +124,7 @@ impl<'a> Sewing<'a> {
     fn take_vertices(&mut self, set_of: &[usize]) {
         let mut of_set = vec![usize::MAX; set_of.len()];
         for (old, &set) in set_of.iter().enumerate() {
+            // The first of a set stays where it is; the others become it.
             self.moved[old] = of_set[set] != usize::MAX;
             if !self.moved[old] {
                 of_set[set] = self.streets.nodes.len();
