@@ -65,6 +65,7 @@ impl TilePlan {
     #[must_use]
     pub fn tile(&self, number: usize) -> Vec<u8> {
         assert!(number < self.tiles, "tile {number} of {}", self.tiles);
+        // A tile for each profile: all that is found for its sites comes from one machine.
         let parts: Vec<TileNumbers> = self
             .sources
             .iter()
