@@ -57,7 +57,7 @@ impl SiteCure {
                 sites,
                 hours: Arc::new(hours()?),
             }),
-            // Neither is done at this site: the one opens another, the other is work at the desk.
+            // Neither is done at this site: `new_site` opens another, and data are mended in files.
             Remedy::BuildSite | Remedy::MendData => None,
         }
     }

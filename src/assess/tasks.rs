@@ -56,7 +56,7 @@ impl Tasks {
                 let place = result.units.binary_search_by_key(&unit, |row| row.unit);
                 place.ok()
             });
-            // A unit without a row has nothing that the indicator counts: it is not asked.
+            // A unit without a row is not asked.
             tasks.add_indicator(result, place.and_then(|place| result.units[place].met));
         }
         for missed in phases.iter().filter(|missed| missed.units.contains(&unit)) {
