@@ -198,6 +198,7 @@ pub(super) fn hash_of(path: &Path) -> io::Result<String> {
         match file.read(&mut block) {
             Ok(0) => return Ok(hex(&sha256.finalize())),
             Ok(read) => sha256.update(&block[..read]),
+            // A signal came in between: nothing is lost.
             Err(error) if error.kind() == ErrorKind::Interrupted => {}
             Err(error) => return Err(error),
         }

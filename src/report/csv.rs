@@ -44,6 +44,7 @@ impl Table {
         self.field(|_| Ok(()))
     }
 
+    /// Writes one field, with the comma before it; quoted only where it must be.
     fn field(&mut self, fill: impl FnOnce(&mut Vec<u8>) -> io::Result<()>) -> io::Result<()> {
         if self.fields > 0 {
             self.bytes.push(b',');

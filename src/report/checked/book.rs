@@ -124,6 +124,7 @@ fn sheet_name(file: &str, taken: &[String]) -> String {
         let mut taken = taken.iter();
         !name.is_empty() && taken.all(|other| other.to_lowercase() != name.to_lowercase())
     };
+    // Counted in signs, as Excel does: a long name loses its end, never its number.
     let numbered = (2..).map(|number| {
         let end = format!(" ({number})");
         short(MOST_SIGNS - end.len()) + &end

@@ -86,6 +86,7 @@ fn gain(why: &Explanation, cure: &Cure) -> Option<Text> {
     Some(text!(CureGain, who = who))
 }
 
+/// How much nearer a site would have to be; where the search found none, only how near.
 fn nearer(over: TravelTime, over_m: f64, within_m: f64) -> Text {
     let within = words::metres(within_m);
     if over == TravelTime::ZERO {

@@ -199,6 +199,7 @@ fn other(why: &Explanation, other: &OtherVerdict) -> Value {
     })
 }
 
+/// A verdict by its kind, the site and the walk, and what sets it apart.
 fn verdict(why: &Explanation, verdict: Verdict) -> Value {
     let mut told = json!({
         "kind": verdict.kind().word(),

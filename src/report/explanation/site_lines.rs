@@ -40,6 +40,7 @@ pub(super) fn lines(why: &Explanation, language: Language) -> Vec<String> {
     lines
 }
 
+/// A site by its number in the list, with the walk and what is decided about it.
 fn line(why: &Explanation, place: usize, seen: &Considered, language: Language) -> String {
     let mut name = site(&why.study, seen.site);
     let kind = plain(&why.study.sites()[seen.site].kind);

@@ -347,6 +347,7 @@ fn trend_line(results: &Results) -> Vec<TrendSums> {
         .collect()
 }
 
+/// A row of what is lacking, under the name of the first of its items.
 pub(crate) fn lacking_sums(study: &Study, lacking: &Lacking) -> LackingSums {
     let item = lacking
         .items

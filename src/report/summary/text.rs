@@ -63,6 +63,7 @@ pub(crate) fn asked(summary: &Summary) -> Vec<String> {
     lines
 }
 
+/// How people walk, how far, and how many items are asked.
 fn walking(summary: &Summary) -> Text {
     let asked = &summary.parameters;
     let items = text!(SummaryItemsAsked, count = asked.items.len());

@@ -75,6 +75,7 @@ fn more(findings: &Findings, code: &'static str, kept: u64) -> Option<Finding> {
     })
 }
 
+/// The sites that hang on no street: nobody gets there.
 fn stranded_sites(now: &Coverage) -> impl Iterator<Item = Finding> {
     let file = file(now, "sites");
     let sites = now.study().sites().iter();
