@@ -57,7 +57,7 @@ impl Study {
             (true, 1) => apart,
             // Without one group of firms the cells' own count tells where they are.
             (true, _) if is_counted => vec![Who::Firms],
-            // Several groups apart may overlap: only the first is sure to count no firm twice.
+            // Several groups apart may overlap: one of them counts no firm twice.
             (true, _) => apart.into_iter().take(1).collect(),
         }
     }

@@ -157,7 +157,7 @@ impl<'a> Parts<'a> {
                 islands[place].edges.push(edge);
             }
         }
-        // Most people first, whoever asks; of equals by number.
+        // Most people first; of equals by number.
         islands.sort_by_key(|island| (Reverse(island.people()), island.component));
         islands
     }

@@ -46,7 +46,7 @@ pub(super) fn answer(
     let parts = categories
         .chunks(LANES)
         .map(|part| {
-            // As short as the budget allows: rows of 32 bits are half as large.
+            // Times as narrow as the budget allows: rows of 32 bits are half as large.
             if question.budget <= f32::LONGEST {
                 Part::Short(lane_rows(study, question, part))
             } else {
