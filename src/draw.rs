@@ -99,6 +99,7 @@ impl Town {
             .iter()
             .map(|(&place, &node)| (place, node))
             .collect();
+        // To the right and down alone: from its other end each street has been found already.
         for ((row, column), node) in starts {
             self.street(node, |step| (row, column + step), '-');
             self.street(node, |step| (row + step, column), '|');

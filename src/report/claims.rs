@@ -216,6 +216,7 @@ pub(super) fn hex(bytes: &[u8]) -> String {
 
 /// Whether a plain file stands there rather than nothing; anything else is refused.
 pub(super) fn is_regular(path: &Path) -> Result<bool, ReportError> {
+    // A link is not followed: it could lead anywhere.
     let kind = match fs::symlink_metadata(path) {
         Ok(metadata) => metadata.file_type(),
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(false),

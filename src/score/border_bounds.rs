@@ -287,6 +287,7 @@ impl<'a> Border<'a> {
     fn new(question: &'a Question, boundary: &'a Boundary) -> Self {
         let study = &question.study;
         let profiles = study.profiles(question.setting.who.group());
+        // Helpers walk by rules of their own: where they hang and who may leave is asked once more.
         let helpers = question.walks_of_helpers().map(|times| {
             let profiles = study.profiles(None);
             let snaps = BorderSnaps::new(times, boundary);

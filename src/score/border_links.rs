@@ -137,6 +137,7 @@ fn stops_of([from, to]: [Position; 2], street: &Traits) -> Vec<Stop> {
             at,
             end,
             ride,
+            // Worked out once all stops are there.
             out: TravelTime::MAX,
         })
         .collect()

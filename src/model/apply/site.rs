@@ -262,6 +262,7 @@ fn with_offers(
     change: impl Fn(&[SiteId], &mut Vec<Offer>),
 ) -> Changed {
     check_items(study, items.iter().copied())?;
+    // The classes of items are found anew: an offer less or more may part two that were alike.
     let catalogue = study.catalogue().clone().map_offers(|item, mut offers| {
         if items.contains(&item) {
             change(&sites, &mut offers);

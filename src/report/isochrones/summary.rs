@@ -33,6 +33,7 @@ pub fn isochrones_text(catchments: &Catchments) -> String {
             .take(MOST_ROWS)
             .map(|one| line(catchments, one)),
     );
+    // A screen holds so many; the table has all.
     if drawn.len() > MOST_ROWS {
         let more = text!(IsochroneMore, more = drawn.len() - MOST_ROWS);
         lines.push(more.in_language(language));

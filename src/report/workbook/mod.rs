@@ -155,6 +155,7 @@ impl Book {
     fn coverage(&mut self, results: &Results, findings: &Findings) -> io::Result<()> {
         let told = &results.breakdown;
         let study = results.study();
+        // A rule that is off has no sheet: an empty one would look like a result.
         if !study.units().is_empty() {
             self.add(&text!(SheetUnits), |to| units::write_units(results, to))?;
         }
