@@ -43,6 +43,7 @@ pub fn town(drawing: &str, metres_per_character: f64, sites: &str) -> Study {
         edges: Vec::new(),
     };
     town.trace();
+    // Letters come in alphabetical order, which decides how many people a cell holds.
     let (site_points, cell_points): (Vec<_>, Vec<_>) = town
         .points()
         .into_iter()
@@ -85,6 +86,8 @@ impl Town {
             .flat_map(|(r, line)| line.iter().enumerate().map(move |(c, &sign)| (r, c, sign)))
     }
 
+    /// Numbers the junctions, row by row, and follows the streets from each to the right and down:
+    /// so each street is found once.
     fn trace(&mut self) {
         let junctions = self
             .places()
@@ -96,6 +99,7 @@ impl Town {
             .iter()
             .map(|(&place, &node)| (place, node))
             .collect();
+        // To the right and down alone: from its other end each street has been found already.
         for ((row, column), node) in starts {
             self.street(node, |step| (row, column + step), '-');
             self.street(node, |step| (row + step, column), '|');
@@ -112,9 +116,11 @@ impl Town {
             .map
             .len()
             .max(self.map.iter().map(Vec::len).max().unwrap_or(0));
+        // A small letter stands on the street, and does not end it.
         let end = (1..=longest)
             .find(|&step| sign(step) != paving && !sign(step).is_ascii_lowercase())
             .unwrap_or(1);
+        // A street of points alone is none, but two junctions side by side are joined.
         let paved = (1..end).any(|step| sign(step) == paving) || end == 1;
         if let (true, Some(&to)) = (paved, self.nodes.get(&place(end))) {
             let steps = u32::try_from(end).unwrap_or(u32::MAX);

@@ -84,9 +84,11 @@ impl Position {
     pub fn from_plane(point: [f64; 2]) -> Self {
         let psi = point[1] / A;
         let mut phi = psi.sinh().atan();
+        // Each round leaves 0.7 % of the error at most (e²): six leave less than rounding does.
         for _ in 0..6 {
             phi = (psi + E * (E * phi.sin()).atanh()).sinh().atan();
         }
+        // Rounding must not carry a place at the rim off the globe.
         let degrees = |radians: f64, most: f64| radians.to_degrees().clamp(-most, most);
         Self {
             lon: degrees(point[0] / A, 180.0),

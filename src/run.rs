@@ -144,6 +144,7 @@ pub fn run(study: &Study, options: &Options<'_>) -> Result<Results, TooManyPairs
 /// # Panics
 /// As [`run`](fn@run).
 pub fn run_on(walks: Walks, options: &Options<'_>) -> Result<Results, TooManyPairs> {
+    // A copy of the handle: the walks go into the results below.
     let study = &walks.study().clone();
     start_scoring(study, options.progress);
     let (coverage, firms) = judged(&walks, options.setting);

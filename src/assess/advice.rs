@@ -27,10 +27,12 @@ impl<'c> Advice<'c> {
         let gains = gains(coverage, &needs.total());
         let mut places = Vec::new();
         let units = study.units().iter().map(|(unit, _)| Some(unit));
+        // The gain of a new site takes a search: each place is asked once, whoever asks for it.
         for unit in units.chain([None]) {
             places.extend(needs.unit(unit).place.as_ref().map(|place| place.cell));
         }
         let together = needs.together(together.iter().copied());
+        // Units that stand for one may need it elsewhere than each by itself.
         places.extend(together.place.map(|place| place.cell));
         Self {
             study,

@@ -61,6 +61,7 @@ pub fn assess(walks: &Walks, people: &Coverage, firms: Option<&Coverage>) -> Ass
             Vec::new()
         },
     };
+    // Tasks before marks: cards and departments are complete when they are marked.
     assessment.add_tasks(study);
     assessment.mark(study, None);
     assessment
@@ -77,6 +78,7 @@ impl Assessment {
             .firms
             .iter_mut()
             .flat_map(|firms| &mut firms.departments);
+        // Phases are judged by units: departments miss indicators alone.
         for row in self.people.departments.iter_mut().chain(firms) {
             row.tasks = Tasks::of_department(&row.name, study, &self.indicators);
         }

@@ -102,6 +102,8 @@ pub fn cards(coverage: &Coverage) -> Vec<Card> {
     of(coverage, &Advice::of(coverage, &[]))
 }
 
+/// The cards of all units, in the order of their tree. O(units · (classes + needs)) and O(sites ·
+/// depth).
 pub(super) fn of(coverage: &Coverage, advice: &Advice<'_>) -> Vec<Card> {
     let study = coverage.study();
     let classes = classes(study, coverage.items());

@@ -57,6 +57,7 @@ impl SiteCure {
                 sites,
                 hours: Arc::new(hours()?),
             }),
+            // Neither is done at this site: `new_site` opens another, and data are mended in files.
             Remedy::BuildSite | Remedy::MendData => None,
         }
     }
@@ -92,6 +93,7 @@ impl Lacking {
         let cell = &study.cells()[self.place?];
         let id = free_id(study, &cell.id);
         let site = Site {
+            // With all that a site can have: the gain is that of a place, whoever comes and when.
             properties: Properties::of([("helper", Some(true))]),
             hours: Some(Arc::new(OpenWeek::always())),
             ..Site::at(&id, cell.at?)

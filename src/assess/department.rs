@@ -82,6 +82,7 @@ pub fn departments(coverage: &Coverage) -> Vec<Department> {
     of(coverage, &needs(coverage).total())
 }
 
+/// The departments that answer for an asked item, those with most undone first.
 pub(super) fn of(coverage: &Coverage, total: &NeedSums) -> Vec<Department> {
     let catalogue = coverage.study().catalogue();
     let mut items: BTreeMap<&str, Vec<ItemId>> = BTreeMap::new();
@@ -90,6 +91,7 @@ pub(super) fn of(coverage: &Coverage, total: &NeedSums) -> Vec<Department> {
             items.entry(name).or_default().push(item);
         }
     }
+    // Once for all: an item of several departments counts with each.
     let asked = coverage.asked_by_class();
     let mut rows: Vec<Department> = Vec::with_capacity(items.len());
     for (name, items) in items {

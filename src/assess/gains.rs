@@ -49,6 +49,7 @@ pub(super) fn is_helped(
     let Some(undone) = party.undone(cell, class, verdict) else {
         return false;
     };
+    // A mend helps at its own site alone: there, or where a helper comes from there.
     let mut near = party.mendable(cell);
     let at_site = near.find(|reach| reach.site == mend.site);
     at_site.is_some_and(|reach| party.is_mended(&undone, reach, mend))
@@ -66,6 +67,7 @@ struct Known {
 }
 
 impl Known {
+    /// Lists the needs by where they are met. O(needs).
     fn of(all: &NeedSums) -> Self {
         let mut known = Self {
             needs: all.needs.keys().copied().collect(),
@@ -73,6 +75,7 @@ impl Known {
             of_site: HashMap::new(),
         };
         for (place, need) in known.needs.iter().enumerate() {
+            // What no site meets is met by a new one: its gain is asked elsewhere.
             let Some(mend) = need.mend else { continue };
             let list = match need.class {
                 Some(class) => known.of_class.entry((class, mend.site)).or_default(),
@@ -114,6 +117,8 @@ impl<'k> Counting<'k> {
         }
     }
 
+    /// What each need brings to some cells. Parties are numbered on from cell to cell: by one
+    /// number a need knows whether it has counted this one.
     fn over(mut self, coverage: &Coverage, cells: &[CellId]) -> Gains {
         let mut parties = 0;
         for &cell in cells {

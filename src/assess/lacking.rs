@@ -97,9 +97,11 @@ impl LackingList {
 }
 
 impl Lacking {
+    /// A need as a row; its place and its gain are put in by whoever knows them.
     fn of(need: &Need, count: Count, classes: &[Class]) -> Self {
         let items = match need.class {
             Some(class) => classes[class].items.clone(),
+            // Hours or a helper are lacking whatever the item.
             None => Vec::new(),
         };
         Self {

@@ -30,6 +30,7 @@ pub(crate) fn left_out(coverage: &Coverage) -> Vec<Vec<LeftOut>> {
     cells.into_par_iter().map(of_cell).collect()
 }
 
+/// The parties of a cell that are not covered, each with what would cure most for it.
 fn of_cell(coverage: &Coverage, classes: &[Class], cell: CellId) -> Vec<LeftOut> {
     let mut left_out = Vec::new();
     for (party, verdict) in coverage.verdicts_in(cell) {

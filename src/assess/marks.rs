@@ -72,6 +72,7 @@ fn rank(cards: &mut [Card]) {
     }
     for marks in siblings.values_mut() {
         marks.sort_by_key(|mark| Reverse(mark.tenths));
+        // By what is shown: marks that read alike share a rank.
         let ranks = ranks(marks, |a, b| a.tenths == b.tenths);
         for (mark, rank) in marks.iter_mut().zip(ranks) {
             mark.rank = Some(rank);

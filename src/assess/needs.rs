@@ -98,6 +98,7 @@ pub(super) struct Place {
 impl ByUnit for NeedSums {
     /// O(the other's needs).
     fn add_all(&mut self, other: &Self) {
+        // Sums of nothing have no list yet.
         if self.undone.len() < other.undone.len() {
             self.undone.resize(other.undone.len(), Count::default());
         }
@@ -167,6 +168,7 @@ impl<'c> Summing<'c> {
         self.sums
     }
 
+    /// Adds what a cell has undone and needs. O(classes × parties).
     fn take_in(&mut self, cell: CellId) {
         let parties: Vec<Party<'_>> = self.coverage.parties_in(cell).collect();
         // Each party's verdicts come in the order of classes, so that those on one class come together.
@@ -177,6 +179,7 @@ impl<'c> Summing<'c> {
         let mut of_every_class: Vec<(usize, Need)> = Vec::new();
         loop {
             let next = verdicts.iter_mut().filter_map(Peekable::peek);
+            // The first class that any of them has still to come: all who share it come together.
             let Some(class) = next.map(|&(class, _)| class).min() else {
                 break;
             };
@@ -205,6 +208,7 @@ impl<'c> Summing<'c> {
             add(&mut needed, need, parties[place].number(cell));
         }
         for (need, people) in needed {
+            // The unit's new site would stand where most people need one.
             if need == Need::of_cell(Remedy::BuildSite) {
                 self.offer_place(cell, people);
             }

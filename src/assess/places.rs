@@ -80,6 +80,7 @@ fn gained(coverage: &Coverage, walks: &Walks) -> Vec<(CellId, Vec<(SiteId, Peopl
         .collect()
 }
 
+/// The sites within the limit of those in a cell who lack something, each with how many they are.
 fn gained_in(coverage: &Coverage, walks: &Walks, cell: CellId) -> Vec<(SiteId, People)> {
     let mut gained: Vec<(SiteId, People)> = Vec::new();
     for party in coverage.parties_in(cell) {

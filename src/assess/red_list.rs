@@ -150,8 +150,10 @@ pub fn red_items(coverage: &Coverage, most: usize) -> Vec<RedItem> {
     items_of(coverage, &needs(coverage).total(), most)
 }
 
+/// The items that are not done for most people, at most so many. O(items log items).
 pub(super) fn items_of(coverage: &Coverage, total: &NeedSums, most: usize) -> Vec<RedItem> {
     let catalogue = coverage.study().catalogue();
+    // Found once for all: items of one class share their missing steps.
     let missing = missing_steps(total);
     let mut rows = Vec::new();
     for &item in coverage.items() {
@@ -162,6 +164,7 @@ pub(super) fn items_of(coverage: &Coverage, total: &NeedSums, most: usize) -> Ve
             rows.push(red_item(coverage, item, undone, missing));
         }
     }
+    // Equals stand in the order of the catalogue.
     rows.sort_by_key(|row| (Reverse(row.people), row.item));
     rows.truncate(most);
     rows

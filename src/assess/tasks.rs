@@ -56,6 +56,7 @@ impl Tasks {
                 let place = result.units.binary_search_by_key(&unit, |row| row.unit);
                 place.ok()
             });
+            // A unit without a row is not asked.
             tasks.add_indicator(result, place.and_then(|place| result.units[place].met));
         }
         for missed in phases.iter().filter(|missed| missed.units.contains(&unit)) {
@@ -71,11 +72,13 @@ impl Tasks {
         for result in indicators {
             let met = match &result.indicator.of {
                 IndicatorOf::Departments => {
+                    // Indicators know departments by id; one that is not listed goes by its name.
                     let entry = study.departments().called(name);
                     let id = entry.map_or(name, |entry| entry.id.as_str());
                     own_row(result, id)
                 }
                 IndicatorOf::Items(_) => result.met_among(|item| is_of(study, item, name)),
+                // What is asked of sites or units is asked of no department.
                 IndicatorOf::Sites { .. } | IndicatorOf::Units { .. } => None,
             };
             tasks.add_indicator(result, met);

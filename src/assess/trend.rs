@@ -102,9 +102,11 @@ pub fn trend_line(oldest_first: &[&EarlierRun], now: &Snapshot) -> Vec<TrendPoin
     points
 }
 
+/// The points of one run: its units, then the whole. O(units).
 fn points_of(run: &str, snapshot: &Snapshot, now: &Snapshot) -> Vec<TrendPoint> {
     let unlike: Vec<&'static str> = unlike(snapshot, now).iter().map(|what| what.what).collect();
     let firms = snapshot.firms.as_deref();
+    // By id: a run may say of firms in some of the units only.
     let firms_of: HashMap<&str, Sums> = firms
         .iter()
         .flat_map(|firms| &firms.units)

@@ -45,11 +45,13 @@ impl Area {
         let Some(&first) = rings.iter().flatten().next() else {
             return Self::default();
         };
+        // Counted from the first corner: 32 bits hold 20 degrees.
         let origin = in_units(first);
         let point = |at: &Position| {
             let [lon, lat] = in_units(*at);
             IntPoint::new(near(lon - origin[0]), near(lat - origin[1]))
         };
+        // Each ring is a shape of its own: by the way that it runs the overlay knows a hole.
         let shapes: IntShapes = rings
             .iter()
             .map(|ring| vec![ring.iter().map(point).collect()])
@@ -63,6 +65,7 @@ impl Area {
     /// The same shapes from another origin.
     fn moved_to(&self, origin: [i64; 2]) -> IntShapes {
         let from = self.origin.unwrap_or(origin);
+        // Whole units: nothing is rounded on the way.
         let by = [0, 1].map(|axis| from[axis] - origin[axis]);
         let moved = |point: &IntPoint| {
             let [x, y] = [i64::from(point.x) + by[0], i64::from(point.y) + by[1]];
@@ -136,9 +139,11 @@ impl Area {
         self.combined(iter::once(other), OverlayRule::Intersect)
     }
 
+    /// This with others by a rule of the overlay, all counted from one origin.
     fn combined<'a>(&self, others: impl Iterator<Item = &'a Self>, rule: OverlayRule) -> Self {
         let others: Vec<&Self> = others.filter(|other| !other.is_empty()).collect();
         let mut origins = others.iter().filter_map(|area| area.origin);
+        // Nothing at all has no origin, and nothing comes of it.
         let Some(origin) = self.origin.or_else(|| origins.next()) else {
             return Self::default();
         };
@@ -174,6 +179,7 @@ impl Area {
     }
 }
 
+/// Lays one set of shapes over another, and takes apart rings that then touch.
 fn overlaid(subject: &[IntShape], clip: &[IntShape], rule: OverlayRule) -> IntShapes {
     let options = IntOverlayOptions {
         preserve_input_collinear: true,
@@ -185,6 +191,7 @@ fn overlaid(subject: &[IntShape], clip: &[IntShape], rule: OverlayRule) -> IntSh
     };
     let mut overlay = Overlay::with_shapes_options(subject, clip, options, Solver::AUTO);
     let mut shapes = overlay.overlay(rule, FillRule::Positive);
+    // Cutting corners off may let others touch: mostly one round is enough.
     for _ in 0..MOST_TRIES {
         let Some(apart) = taken_apart(&shapes) else {
             break;

@@ -43,6 +43,7 @@ impl Blocks {
         let mut count = indexed.len();
         while count > 0 {
             levels.push((0..count).map(|_| OnceLock::new()).collect());
+            // What is left over at the end makes no block.
             count /= TOGETHER;
         }
         Self {
@@ -92,6 +93,7 @@ impl Blocks {
             match level.checked_sub(1) {
                 None => draw(&mut canvas, self.edges[number]),
                 Some(below) => {
+                    // Joined of what is joined already, and each of its parts once.
                     for part in number * TOGETHER..(number + 1) * TOGETHER {
                         canvas.add_rings(self.land(below, part, draw));
                     }

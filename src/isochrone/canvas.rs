@@ -58,6 +58,7 @@ impl Canvas {
         }
     }
 
+    /// Adds a shape by its corners in whole millimetres, counted from the first corner of all.
     fn add_whole(&mut self, mut corners: impl Iterator<Item = [i64; 2]>) {
         let Some(first) = corners.next() else {
             return;

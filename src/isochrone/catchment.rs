@@ -37,6 +37,7 @@ impl Painter<'_> {
         let Some(first) = stretches.first() else {
             return Area::default();
         };
+        // The scale of one street serves for all: borders are straightened by it, no more.
         let scale = self.voronoi.line(first.edge).scale;
         let mut canvas = Canvas::default();
         match outline {
@@ -53,6 +54,7 @@ impl Painter<'_> {
     /// Draws streets that are reached with all of their land in blocks, the others stretch by stretch.
     fn draw_exactly(&self, canvas: &mut Canvas, stretches: Vec<Stretch>, limit: TravelTime) {
         let mut stretches = stretches;
+        // Walks find the stretches of a piece at different times: here they stand side by side.
         stretches.sort_unstable_by(|one, other| {
             let begin = one.offsets[0].total_cmp(&other.offsets[0]);
             one.edge.cmp(&other.edge).then(begin)
@@ -60,6 +62,7 @@ impl Painter<'_> {
         let mut whole = Vec::new();
         for parts in stretches.chunk_by(|one, next| one.edge == next.edge) {
             match self.blocks.piece(parts[0].edge) {
+                // No point may hang on it, so it has no land.
                 None => {}
                 Some(piece) if self.are_whole(parts, limit) => whole.push(piece),
                 Some(_) => {
@@ -69,6 +72,7 @@ impl Painter<'_> {
                 }
             }
         }
+        // In the order of the blocks, along the curve.
         whole.sort_unstable();
         self.blocks
             .draw(canvas, &whole, &|canvas, edge| self.draw_all(canvas, edge));
@@ -81,6 +85,7 @@ impl Painter<'_> {
         };
         let metres = self.network.edge(first.edge).metres;
         let mut pairs = parts.windows(2);
+        // From one end to the other, without a gap where two ways meet.
         let all = first.offsets[0] <= 0.0
             && last.offsets[1] >= metres
             && pairs.all(|pair| pair[1].offsets[0] <= pair[0].offsets[1]);
@@ -91,6 +96,7 @@ impl Painter<'_> {
         parts
             .iter()
             .all(|part| self.reached(part, land, limit).is_whole())
+            // Land behind a barrier hangs on one place of the street, not on all of it.
             && spots.iter().all(|spot| {
                 let mut parts = parts.iter();
                 parts.any(|part| self.is_within(part, spot, limit))
@@ -127,6 +133,7 @@ impl Painter<'_> {
         Reached {
             line,
             land,
+            // Offsets are metres as walked; the line has its own length on the plane.
             at: stretch.offsets.map(|offset| offset / metres * line.length),
             left: stretch
                 .times
@@ -150,6 +157,7 @@ impl Painter<'_> {
         canvas.add(half_turn(end, -FRAC_PI_2).chain(half_turn(begin, FRAC_PI_2)));
     }
 
+    /// Draws the land of a stretch: beside it, past its ends, and what hangs on it behind barriers.
     fn draw(&self, canvas: &mut Canvas, stretch: &Stretch, limit: TravelTime) {
         let Some(land) = self.voronoi.land(stretch.edge) else {
             return;

@@ -118,6 +118,7 @@ pub fn isochrones(study: &Study, request: &Request, progress: &dyn Progress) -> 
             reach_m: request.reach_m,
             tolerance_m: request.tolerance_m,
         };
+        // Streets are made ready once for all places, and let go before the next walkers.
         let isochrones = Isochrones::new(study, &drawing);
         let at = sources.list.iter().map(|source| isochrones.snap(source.at));
         let places: Vec<Snap> = at.collect();
@@ -147,6 +148,7 @@ impl Catchments {
         let zones = self.walkers[walkers].clone();
         let walks = job.walks();
         for drawn in job.drawn() {
+            // Merged, a walk to any site counts for the one land that there is.
             let merged = self.request.join == Join::Merged;
             let own = walks
                 .iter()

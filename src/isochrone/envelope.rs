@@ -102,6 +102,7 @@ impl Out {
             stretch: part.stretch.part(from, to),
             ..part
         };
+        // A part that only goes on is no new one: else every place put in would cut all others.
         match self.0.last_mut() {
             Some(last) if last.goes_on(&next) => {
                 last.stretch.offsets[1] = to;

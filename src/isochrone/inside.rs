@@ -106,6 +106,7 @@ pub(super) fn counted(
         |who: Who| -> People { cells.clone().map(|cell| study.number_of(who, cell)).sum() };
     let firms = study.parties(Who::Firms);
     let firms =
+        // Firms stand beside the people, never among those of a group.
         (who == Who::People && !firms.is_empty()).then(|| firms.into_iter().map(number).sum());
     (number(who), firms)
 }

@@ -54,6 +54,7 @@ impl<'a> Isochrones<'a> {
             study.walk().min_component,
         )
         .with_islands(study.walk().islands);
+        // What was asked for, within what can be drawn.
         let drawing = drawing.in_bounds();
         let fineness = Fineness {
             reach_m: drawing.reach_m,
@@ -100,6 +101,7 @@ impl<'a> Isochrones<'a> {
             blocks: &self.blocks,
             speed: self.search.profile().speed,
         };
+        // The shortest limit first: each land is made to hold the one before it.
         let mut order: Vec<usize> = (0..limits.len()).collect();
         order.sort_by_key(|&band| limits[band]);
         let mut bands = vec![Isochrone::default(); limits.len()];

@@ -59,6 +59,7 @@ impl Job<'_> {
     pub(super) fn walks(&self) -> Vec<Walk> {
         let study = self.walkers.study();
         let profile = &self.walkers.profile;
+        // Cells hang as in a coverage, so that the numbers of people are the same.
         let links = link_as(study, &profile.rules, &Silent);
         let inside = Inside {
             engine: &Engine::directed(&links, profile, self.request.direction),
@@ -72,9 +73,11 @@ impl Job<'_> {
         inside.walks(study.cells().len())
     }
 
+    /// Site by site the land and the streets, in parallel; where others are nearer does not count.
     fn each(&self) -> Vec<Drawn> {
         let sites = self.sources.by_site();
         let one = |sources: &Vec<usize>| {
+            // One that closes meanwhile and opens again has several sources.
             let drawn: Vec<Drawn> = sources.iter().map(|&source| self.source(source)).collect();
             let bands: Vec<Vec<Isochrone>> =
                 drawn.iter().map(|drawn| drawn.bands.clone()).collect();
@@ -140,6 +143,8 @@ impl Job<'_> {
     fn merged(&self) -> Drawn {
         let mut all: Option<Vec<Isochrone>> = None;
         let mut nearest = Envelope::default();
+        // A walk may lead to one site for some steps and to another for the rest: the land is
+        // what all groups have in common.
         for group in 0..self.sources.groups() {
             let land = self.together(&self.sources.doing(group), &mut nearest);
             all = Some(match all {
@@ -166,10 +171,12 @@ impl Job<'_> {
         let mut land = self.nothing();
         self.in_batches(numbers, |batch, reached| {
             for (&number, stretches) in batch.iter().zip(&reached) {
+                // What others reach later lies within its land: one envelope for all of them.
                 if self.is_always_open(number) {
                     always.add(owner(number), stretches);
                 }
             }
+            // One that closes is not left out for a nearer one, which may be closed meanwhile.
             let at_times = batch.par_iter().with_max_len(AT_ONCE).zip(&reached);
             let at_times: Vec<Vec<Isochrone>> = at_times
                 .filter(|(number, _)| !self.is_always_open(**number))
@@ -181,6 +188,7 @@ impl Job<'_> {
             }
         });
         self.progress.advance(numbers.len() as u64);
+        // What is always open is drawn last, from the streets of the nearest alone.
         let stretches: Vec<Stretch> = always.stretches().map(|owned| owned.stretch).collect();
         let Request {
             limits, outline, ..
@@ -210,6 +218,7 @@ impl Job<'_> {
             }
         });
         let mut owned: Vec<Vec<Stretch>> = vec![Vec::new(); self.sources.list.len()];
+        // Whose a street is stands fast only now that all sites are put in.
         for stretch in nearest.stretches() {
             owned[stretch.owner as usize].push(stretch.stretch);
         }
@@ -223,6 +232,7 @@ impl Job<'_> {
         };
         let lands = sites.par_iter().with_max_len(AT_ONCE).map(land);
         let lands: Vec<Vec<Isochrone>> = lands.collect();
+        // Between the streets the lands of neighbours still overlap.
         let lands = apart(lands, &self.request.limits);
         let drawn = sites.iter().zip(lands);
         drawn

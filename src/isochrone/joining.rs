@@ -39,10 +39,13 @@ pub(super) fn apart(lands: Vec<Vec<Isochrone>>, limits: &[TravelTime]) -> Vec<Ve
     for band in order {
         for land in 0..apart.len() {
             let own = &apart[land][band];
+            // What a shorter limit won stays won within a longer one.
             let own = match shorter {
                 Some(shorter) => own.with([&apart[land][shorter]]),
                 None => own.clone(),
             };
+            // Those before have taken what they share with it; those after it keep what they reach
+            // within a shorter limit.
             let before = apart[..land].iter().map(|other| &other[band]);
             let after = apart[land + 1..].iter();
             let after = after.filter_map(|other| shorter.map(|shorter| &other[shorter]));

@@ -33,15 +33,18 @@ impl Reached<'_> {
     pub(super) fn is_whole(&self) -> bool {
         let [begin, end] = self.at;
         let left = [begin, end].map(|at| self.left_at(at));
+        // The usual case: time enough for the deepest place everywhere.
         if self.land.deepest <= left[0].min(left[1]) {
             return true;
         }
+        // Land and time left are both straight between rays: rays and ends are enough.
         let sides = self.land.sides.iter().all(|rays| {
             let mut between = rays.iter().filter(|ray| begin < ray.at && ray.at < end);
             depth_at(rays, begin) <= left[0]
                 && depth_at(rays, end) <= left[1]
                 && between.all(|ray| ray.depth <= self.left_at(ray.at))
         });
+        // A fan counts only where the stretch comes to that end of the street.
         let fan_is_whole = |end: usize| {
             let mut rays = self.land.fans[end].iter().flat_map(|fan| &fan.rays);
             rays.all(|ray| ray.depth <= left[end])
@@ -93,6 +96,7 @@ impl Reached<'_> {
         else {
             return depths;
         };
+        // Past its ends too, so that it overlaps the next stretch.
         depths.insert(0, [begin - self.wider, first]);
         depths.push([end + self.wider, last]);
         depths
@@ -107,6 +111,7 @@ impl Reached<'_> {
         first + (last - first) * ((at - begin) / (end - begin)).clamp(0.0, 1.0)
     }
 
+    /// Adds the fan at an end of the street, as far as one still gets from there.
     pub(super) fn add_fan(&self, canvas: &mut Canvas, end: usize) {
         let Some(fan) = &self.land.fans[end] else {
             return;
@@ -153,6 +158,7 @@ fn depth_at(rays: &[Ray], at: f64) -> f64 {
     else {
         return 0.0;
     };
+    // Before the first ray and past the last there is one of them alone.
     if to.at <= from.at {
         return to.depth;
     }

@@ -10,6 +10,7 @@ pub(super) fn mean_width(ring: &[[f64; 2]]) -> f64 {
     let nexts = ring.iter().skip(1).chain([&first]);
     let (mut doubled, mut length) = (0.0, 0.0);
     for (a, b) in ring.iter().zip(nexts) {
+        // Counted from a corner: products of large numbers would lose what is small.
         let [from, to] = [a, b].map(|corner| [corner[0] - first[0], corner[1] - first[1]]);
         doubled += from[0] * to[1] - to[0] * from[1];
         length += squared_distance(*a, *b).sqrt();
@@ -30,9 +31,11 @@ pub(super) fn straightened(ring: &[[f64; 2]], tolerance: f64) -> Vec<[f64; 2]> {
             one.total_cmp(&other)
         })
         .unwrap_or(0);
+    // The first corner once more at the end, so that the last part is a chord as well.
     let mut closed = ring.to_vec();
     closed.push(first);
     let mut keep = vec![false; closed.len()];
+    // The two ends of the first chords stay.
     keep[0] = true;
     keep[far] = true;
     let mut open = vec![[0, far], [far, ring.len()]];
@@ -43,6 +46,7 @@ pub(super) fn straightened(ring: &[[f64; 2]], tolerance: f64) -> Vec<[f64; 2]> {
             (squared_distance(closed[place], foot), place)
         });
         let farthest = off.max_by(|one, other| one.0.total_cmp(&other.0));
+        // The farthest corner stays and cuts the chord in two; where it is near enough all go.
         if let Some((_, place)) = farthest.filter(|(squared, _)| *squared > tolerance * tolerance) {
             keep[place] = true;
             open.push([begin, place]);

@@ -29,6 +29,7 @@ pub(super) struct Sources {
 }
 
 impl Sources {
+    /// The places of a request, a source for each time that they are open. O(sites · minutes).
     pub(super) fn of(study: &Study, request: &Request) -> Self {
         let item = request.item.map(|item| {
             let setting = Setting {
@@ -37,6 +38,7 @@ impl Sources {
             };
             ItemSites::of(study, study.target(), setting, item)
         });
+        // Without an item there are no groups, and every site counts.
         let groups: Vec<SiteSet> = item
             .iter()
             .flat_map(|item| (0..item.steps().len()).map(|group| item.sites(group)))
@@ -44,6 +46,7 @@ impl Sources {
         let does_something =
             |site: SiteId| item.is_none() || groups.iter().any(|sites| sites.contains(site));
         let mut list = Vec::new();
+        // Closed for all of the time, a place is no source.
         let mut add = |site: Option<SiteId>, at: Position| {
             for window in windows(study, request, site) {
                 list.push(Source { site, at, window });
@@ -107,6 +110,7 @@ impl Sources {
                 continue;
             }
             match sites.last_mut() {
+                // Places that are no site are each one by themselves.
                 Some(same) if source.site.is_some() && self.list[same[0]].site == source.site => {
                     same.push(number);
                 }

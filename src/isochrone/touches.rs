@@ -30,6 +30,7 @@ pub(super) fn taken_apart(shapes: &IntShapes) -> Option<IntShapes> {
     for corner in shapes.iter().flatten().flatten() {
         *times.entry([corner.x, corner.y]).or_default() += 1;
     }
+    // Mostly nothing touches, and nothing is copied.
     if times.values().all(|&times| times == 1) {
         return None;
     }
@@ -53,9 +54,11 @@ fn ring_apart(ring: &IntContour, is_touched: &impl Fn(&IntPoint) -> bool) -> Opt
     for (place, corner) in ring.iter().enumerate() {
         let before = ring[(place + ring.len() - 1) % ring.len()];
         let after = ring[(place + 1) % ring.len()];
+        // Only a wedge has a tip that can be cut off; elsewhere the land goes on around the corner.
         if is_touched(corner) && is_wedge(before, *corner, after) {
             for other in [before, after] {
                 let cut = towards(*corner, other);
+                // The cuts of two neighbouring corners may fall on one place.
                 if apart.last() != Some(&cut) {
                     apart.push(cut);
                 }
@@ -86,6 +89,7 @@ fn towards(corner: IntPoint, other: IntPoint) -> IntPoint {
     #[expect(clippy::cast_precision_loss, reason = "33 bits fit")]
     let way = difference(corner, other).map(|units| units as f64);
     let length = way[0].hypot(way[1]);
+    // No farther than half way, so that cuts from both ends do not pass each other.
     let part = (CUT / length).min(0.5);
     #[expect(
         clippy::cast_possible_truncation,

@@ -33,6 +33,7 @@ impl Walkers {
             cells.any(|(cell, _)| walkers.live_in(cell))
         };
         let some: Vec<Self> = all.iter().filter(|one| lives(one)).cloned().collect();
+        // The land of a place is drawn even where nobody lives.
         if some.is_empty() {
             all.truncate(1);
             return all;

@@ -70,6 +70,7 @@ impl Offer {
         };
         let key = (self.site, self.steps);
         let first = offers.partition_point(|other| (other.site, other.steps) < key);
+        // Offers are sorted by site, then by steps: terms of the same steps stand together.
         let mut terms = offers[first..]
             .iter()
             .take_while(|other| (other.site, other.steps) == key);
@@ -246,6 +247,7 @@ fn number(class: &Handling, classes: &[Handling]) -> u32 {
     u32::try_from(place).unwrap_or(u32::MAX)
 }
 
+/// How an item is handled: items for which that is equal are one class.
 fn handling(item: Item, mut offers: Vec<Offer>) -> (Item, Handling) {
     // Said twice is said once, and in another order it is the same class.
     offers.sort_unstable();

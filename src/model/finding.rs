@@ -118,6 +118,7 @@ impl Findings {
     pub fn append(&mut self, other: Self) {
         let mut only_counted = other.counts;
         for example in other.examples {
+            // An example counts itself when it is put in: what is left was only counted.
             if let Some(count) = only_counted.get_mut(&(example.code, example.severity)) {
                 *count -= 1;
             }

@@ -79,6 +79,7 @@ impl HourSet {
     fn down(self, by: usize) -> Self {
         let (words, bits) = (by / 64, by % 64);
         let word = |place: usize| self.0.get(place).copied().unwrap_or(0);
+        // Bits that cross from one word into the next; a shift by all 64 is not allowed.
         let carried = |place: usize| {
             if bits == 0 {
                 0

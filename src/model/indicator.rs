@@ -278,6 +278,7 @@ impl Indicator {
         else {
             return false;
         };
+        // Upward begins with the unit itself.
         let level = units.upward(unit).count() - 1;
         depth.is_none_or(|depth| depth == level)
             && (wanted.is_empty() || lies_in(unit, wanted, units))

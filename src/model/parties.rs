@@ -26,6 +26,7 @@ impl Study {
         }
     }
 
+    /// The groups of persons that add up to the cells; all alike where there are none.
     fn parties_of_people(&self) -> Vec<Who> {
         let mut parties = Vec::new();
         for (id, group) in self.groups() {
@@ -39,6 +40,8 @@ impl Study {
         parties
     }
 
+    /// The groups of firms that add up to something; else the one that stands apart, or the count
+    /// of firms in the cells.
     fn parties_of_firms(&self) -> Vec<Who> {
         let mut inside = Vec::new();
         let mut apart = Vec::new();
@@ -54,6 +57,7 @@ impl Study {
             (true, 1) => apart,
             // Without one group of firms the cells' own count tells where they are.
             (true, _) if is_counted => vec![Who::Firms],
+            // Several groups apart may overlap: one of them counts no firm twice.
             (true, _) => apart.into_iter().take(1).collect(),
         }
     }

@@ -49,6 +49,7 @@ impl<'a> Population<'a> {
             IndicatorOf::Departments => self.departments(indicator),
             IndicatorOf::Units { .. } => self.units(indicator),
         };
+        // A ratio of nothing to nothing is neither 0 nor 1.
         counted.retain(|one| !one.value.is_nothing());
         counted
     }
@@ -97,6 +98,7 @@ impl<'a> Population<'a> {
         for name in self.departments_missing() {
             all.insert(name, self.one(indicator, [name, name], None, &unknown));
         }
+        // What the table says counts, whatever items say beside it.
         for entry in self.departments.iter() {
             let names = [&*entry.id, &*entry.name];
             all.insert(

@@ -192,6 +192,7 @@ impl Properties {
     pub fn with(&self, name: &str, flag: Option<bool>) -> Self {
         let mut columns = self.columns.to_vec();
         let mut values = self.values.to_vec();
+        // A number of the same name is another column.
         let is_it =
             |column: &PropertyColumn| column.kind == PropertyKind::YesNo && column.name == name;
         match columns.iter().position(is_it) {

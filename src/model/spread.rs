@@ -63,8 +63,10 @@ pub(crate) fn spread(study: &Study, coarser: f64) -> Option<Spread> {
     let grain_m = grain(cells, &large) * coarser;
     let mut of = Vec::with_capacity(cells.len());
     let mut list = Vec::with_capacity(cells.len());
+    // Both lists are in the order of cells: one pass tells which are large.
     let mut large = large.into_iter().peekable();
     for (id, cell) in cells.iter() {
+        // Its own place comes first, for every cell: bounds begin with that.
         of.push(id);
         list.push(standing(cell, cell.at, list.len()));
         if large.next_if_eq(&id).is_some() {
@@ -143,6 +145,7 @@ fn grid_in(outline: &Outline, area: &Boundary, grain_m: f64) -> Option<Vec<Posit
     let columns = (wide / grain_m).ceil();
     let rows = (high / grain_m).ceil();
     let mut places = Vec::new();
+    // Middles of equal parts: none stands on the rim, however coarse the grid.
     for row in halves(rows) {
         for column in halves(columns) {
             let lon = between(south_west.lon(), north_east.lon(), column);

@@ -137,6 +137,7 @@ impl Study {
     pub(crate) fn with_places(&self, sites: Sites) -> Self {
         let mut groups = self.services.groups.clone();
         for group in &mut groups {
+            // Numbers of the study's own sites, which are not there.
             group.usable = None;
         }
         self.with_services(Services {

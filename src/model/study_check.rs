@@ -46,6 +46,7 @@ fn check_ids(parts: &StudyParts) -> Checked {
     all_differ(departments, Part::Department)
 }
 
+/// Whether no id comes twice. O(ids).
 fn all_differ<'a>(ids: impl Iterator<Item = &'a String>, part: fn(String) -> Part) -> Checked {
     let mut seen = HashMap::with_capacity(ids.size_hint().0);
     for (place, id) in ids.enumerate() {
@@ -111,6 +112,7 @@ fn check_columns(parts: &StudyParts) -> Checked {
     check_zones(parts)
 }
 
+/// Whether each cell lies in a zone that is there, or in none.
 fn check_zones(parts: &StudyParts) -> Checked {
     let of_cells = parts.zones.of_cells();
     // A study without zones need not say so for each cell.
@@ -158,6 +160,7 @@ fn in_groups(groups: &[&Group], cell: CellId) -> People {
     groups.iter().map(|group| group.in_cell(cell)).sum()
 }
 
+/// Whether all that name sites name some that are there.
 fn check_sites(parts: &StudyParts) -> Checked {
     let sites = parts.sites.len();
     for (item, of) in parts.catalogue.iter() {
@@ -188,6 +191,7 @@ fn check_site(site: Option<SiteId>, sites: usize, part: impl FnOnce() -> Part) -
     Err(StudyError::NoSuchSite { part, site, sites })
 }
 
+/// Whether something is asked, and all that name items name some that are there.
 fn check_items(parts: &StudyParts) -> Checked {
     if parts.target.items.is_empty() {
         return Err(StudyError::NothingAsked);
@@ -224,6 +228,7 @@ fn check_all_items(named: &[ItemId], items: usize, part: impl FnOnce() -> Part) 
     })
 }
 
+/// Whether all that name units name some that are there.
 fn check_units(parts: &StudyParts) -> Checked {
     let units = parts.units.len();
     for (_, site) in parts.sites.iter() {

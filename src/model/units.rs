@@ -262,6 +262,7 @@ fn by_name(list: &[Unit]) -> BTreeMap<String, Option<UnitId>> {
     by_name
 }
 
+/// A unit of a row, under its parent; one without a name is called by its id.
 fn unit(row: UnitRow, by_id: &BTreeMap<String, UnitId>) -> Result<Unit, UnitError> {
     let parent = match row.parent {
         Some(parent) => Some(find_parent(&row.id, parent, by_id)?),

@@ -143,6 +143,7 @@ fn filled(
         names: Vec::new(),
     };
     fill(&mut content)?;
+    // Not dropped: an error of the last bytes would be lost.
     let hashed = content.out.into_inner();
     let Hashing { bytes, sha256, .. } = hashed.map_err(io::IntoInnerError::into_error)?;
     Ok(WrittenFile {

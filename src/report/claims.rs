@@ -122,6 +122,7 @@ impl Standing {
         let mut standing = Self::default();
         for name in NAMES {
             let path = dir.join(name);
+            // A folder or a link under one of our names ends the run: it is never written over.
             if !is_regular(&path)? {
                 continue;
             }
@@ -197,6 +198,7 @@ pub(super) fn hash_of(path: &Path) -> io::Result<String> {
         match file.read(&mut block) {
             Ok(0) => return Ok(hex(&sha256.finalize())),
             Ok(read) => sha256.update(&block[..read]),
+            // A signal came in between: nothing is lost.
             Err(error) if error.kind() == ErrorKind::Interrupted => {}
             Err(error) => return Err(error),
         }
@@ -214,6 +216,7 @@ pub(super) fn hex(bytes: &[u8]) -> String {
 
 /// Whether a plain file stands there rather than nothing; anything else is refused.
 pub(super) fn is_regular(path: &Path) -> Result<bool, ReportError> {
+    // A link is not followed: it could lead anywhere.
     let kind = match fs::symlink_metadata(path) {
         Ok(metadata) => metadata.file_type(),
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(false),

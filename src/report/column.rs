@@ -70,6 +70,7 @@ impl<R> Columns<R> {
         attributes: impl Fn(&R) -> Option<&Attributes> + Sync + Copy + 'static,
     ) -> Self {
         for (place, &name) in names.iter().enumerate() {
+            // A table has no two columns of one name: ours stays.
             if ours.iter().any(|column| column.name == name) {
                 continue;
             }
@@ -381,6 +382,7 @@ impl Sink for dyn Out + '_ {
     ) -> io::Result<()> {
         let head = begin(&columns.names(), self)?;
         self.write_all(&head)?;
+        // Rows are made in parallel, a block at a time, and written in order.
         in_blocks(count, 4096, &mut *self, |places| {
             let mut table = Table::new();
             for place in places {

@@ -44,6 +44,7 @@ impl Table {
         self.field(|_| Ok(()))
     }
 
+    /// Writes one field, with the comma before it; quoted only where it must be.
     fn field(&mut self, fill: impl FnOnce(&mut Vec<u8>) -> io::Result<()>) -> io::Result<()> {
         if self.fields > 0 {
             self.bytes.push(b',');
@@ -105,12 +106,14 @@ pub(super) fn in_blocks(
         .map(|start| start..count.min(start.saturating_add(block)))
         .collect();
     let mut ready = Vec::new();
+    // Some blocks a thread at a time: the text of a whole table would fill the memory.
     for some in blocks.chunks(4 * rayon::current_num_threads()) {
         let make_some = || {
             some.par_iter()
                 .map(|rows| make(rows.clone()))
                 .collect::<io::Result<Vec<_>>>()
         };
+        // An error of writing comes first: it is the one that the disk has.
         let (wrote, texts) = rayon::join(|| write_all(&ready, out), make_some);
         wrote?;
         ready = texts?;

@@ -20,6 +20,7 @@ pub(super) fn finish(
     (run, asked): (&Run<'_>, impl Serialize),
     left_out: Vec<(&'static str, Text)>,
 ) -> Result<Written, ReportError> {
+    // The manifest lists all but itself.
     let so_far: Vec<WrittenFile> = files.files().cloned().collect();
     files.add(MANIFEST, |out| {
         manifest::write(run, asked, (&so_far, &left_out), out)

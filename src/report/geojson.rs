@@ -83,6 +83,7 @@ pub(super) trait Map: Sync {
         in_blocks(self.len(), 4096, out, |places| {
             let mut text = Vec::new();
             for place in places {
+                // The comma stands before each but the first: no block has to know the last.
                 text.extend_from_slice(if place == 0 { b"\n" } else { b",\n" });
                 let feature = Feature {
                     r#type: "Feature",

@@ -106,6 +106,7 @@ impl OutDir {
     fn held(path: &Path, options: &ReportOptions) -> Result<Self, ReportError> {
         /// More often than that nobody takes lock or directory away at the very moment.
         const TRIES: u32 = 100;
+        // Before anything is made: a file of that name stays untouched.
         if path.exists() && !path.is_dir() {
             return Err(ReportError::InTheWay {
                 path: path.to_owned(),
@@ -137,6 +138,7 @@ impl OutDir {
         Err(failed)
     }
 
+    /// Removes what killed runs have left unfinished. The lock is held: it is nobody's now.
     fn clear(&self) -> Result<(), ReportError> {
         for entry in fs::read_dir(&self.path).map_err(ReportError::io(&self.path))? {
             let entry = entry.map_err(ReportError::io(&self.path))?;
@@ -197,14 +199,17 @@ fn locked(dir: &Path) -> Result<Option<File>, ReportError> {
         .write(true)
         .open(&path);
     let file = match open {
+        // The run that held the lock took away the directory that it had made.
         Err(error) if error.kind() == ErrorKind::NotFound && !dir.exists() => return Ok(None),
         other => other.map_err(ReportError::io(&path))?,
     };
     match file.try_lock() {
+        // A lock on a file that was removed meanwhile keeps nobody out.
         Ok(()) => Ok(Some(file).filter(|file| stands_at(&path, file))),
         Err(TryLockError::WouldBlock) => Err(ReportError::Locked {
             path: dir.to_owned(),
         }),
+        // Some network file systems know no locks: then nothing keeps two runs apart.
         Err(TryLockError::Error(error)) if error.kind() == ErrorKind::Unsupported => Ok(Some(file)),
         Err(TryLockError::Error(source)) => Err(ReportError::Io { path, source }),
     }

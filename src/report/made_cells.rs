@@ -249,6 +249,7 @@ fn write_sources(study: &Study, out: &mut dyn Out) -> io::Result<()> {
     let mut rows = Vec::new();
     let sources = study.sources().iter();
     for source in sources.filter(|source| ROLES.contains(&source.role)) {
+        // Findings name a file without its folder.
         let file = source.path.rsplit(['/', '\\']).next().unwrap_or_default();
         let about = study
             .findings()
@@ -259,6 +260,7 @@ fn write_sources(study: &Study, out: &mut dyn Out) -> io::Result<()> {
             source,
             finding: Some(finding),
         }));
+        // A file about which nothing is to be said is listed all the same.
         if rows.len() == before {
             rows.push(SourceRow {
                 source,

@@ -84,6 +84,7 @@ pub(super) fn write(
             .map(|source| Input {
                 role: source.role,
                 path: shown_path(&source.path),
+                // A file without coordinates has no system.
                 crs: Some(source.crs.as_str()).filter(|crs| !crs.is_empty()),
                 bytes: source.bytes,
                 sha256: &source.sha256,

@@ -122,8 +122,10 @@ pub fn write_into(
     progress: &dyn Progress,
 ) -> Result<Written, ReportError> {
     let now = &results.coverage;
+    // Before any file: what stands in the summary is shown on the page and in the workbook too.
     let summary = summary(results);
     dir.check(now.study())?;
+    // Walking takes a stage of its own, and only a page that people move about in shows it.
     let shows_land = dir.options().page && dir.options().isochrones && page::is_live(now.study());
     let lands = if shows_land {
         page::lands(now.study(), progress)
@@ -171,6 +173,7 @@ pub fn write_into(
         dir.options(),
     )?);
     step(());
+    // The manifest comes last, as it lists all others.
     let run = (&Run::of(now.study()), Parameters::of(now));
     finish(files, dir, run, left_out).inspect(|_| step(()))
 }
@@ -216,10 +219,12 @@ fn add_items(
         files.add(PLAIN, |out| tables::item_times::write_times(results, out))?;
         return Ok(Vec::new());
     }
+    // Asked for though it is large: packed while it is written.
     if options.items {
         files.add(GZIPPED, |out| tables::item_times::write_gz(results, out))?;
         return Ok(Vec::new());
     }
+    // Left out, but not in silence: the manifest says so.
     let why = text!(ItemTimesLeftOut, rows = rows, most = options.most_item_rows);
     Ok(vec![(PLAIN, why)])
 }

@@ -113,6 +113,7 @@ const fn is_zero(count: &usize) -> bool {
     *count == 0
 }
 
+/// The groups that move in a way of their own, each at its speed outside of all zones.
 fn group_moves(study: &Study) -> Vec<GroupMoves> {
     let mut moves = Vec::new();
     for (id, group) in study.groups() {
@@ -130,6 +131,7 @@ fn group_moves(study: &Study) -> Vec<GroupMoves> {
     moves
 }
 
+/// What a zone asks, and how many cells and people lie in it. O(cells).
 fn zone_sums(now: &Coverage, id: crate::ids::ZoneId, zone: &Zone) -> ZoneSums {
     let study = now.study();
     let inside = |&(cell, _): &(_, &_)| {

@@ -37,6 +37,7 @@ pub(super) fn add(
     let mut left_out = Vec::new();
     for &(name, form) in forms.iter().filter(|(_, form)| form.is_there()) {
         match drawn(svg, form) {
+            // Not without its words: it is left out, and that is told.
             Ok(None) => left_out.push((name, text!(NoFonts))),
             picture => files.add(name, |out| out.write_all(&picture?.unwrap_or_default()))?,
         }

@@ -174,6 +174,7 @@ pub(super) fn write(layer: &Layer, categories: &[Category], out: &mut dyn Out) -
     out.write_all(b"\n")
 }
 
+/// One symbol, as both forms that versions of QGIS read.
 fn symbol(place: usize, symbol: &Symbol) -> Markup {
     let [fill, outline] = [symbol.fill, symbol.outline].map(red_green_blue);
     let (sort, class) = match symbol.drawn {

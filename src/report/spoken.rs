@@ -14,6 +14,7 @@ pub(super) fn spoken(column: &str, word: &str) -> Text {
     }
     let separator = if word.contains("; ") { "; " } else { "+" };
     let part = |part| of_column(column, part).or_else(|| of_any(part));
+    // One part that is no word of ours, and the whole is the data's own.
     let parts: Option<Vec<Text>> = word.split(separator).map(part).collect();
     match parts {
         Some(parts) => text!(Verbatim, text = Part::Joined(parts, Key::ClauseSeparator)),

@@ -95,6 +95,7 @@ impl Switch<'_> {
                 })
                 .collect(),
         };
+        // Whole or not at all, like the tables: half a journal would claim nothing.
         self.step(JOURNAL, |dir, path| {
             let mut file = dir.unfinished()?;
             serde_json::to_writer(&mut file, &list)?;
@@ -108,6 +109,7 @@ impl Switch<'_> {
     /// Takes outdated files away and puts new ones into their places, all while no manifest stands there.
     fn exchange(&mut self, outdated: &[&str], tables: Vec<Complete>) -> Result<(), Fault> {
         self.sync()?;
+        // That the manifest is gone is on the disk by now: none stands beside a mixture.
         for name in outdated {
             self.remove(name)?;
         }

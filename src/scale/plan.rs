@@ -65,6 +65,7 @@ impl TilePlan {
     #[must_use]
     pub fn tile(&self, number: usize) -> Vec<u8> {
         assert!(number < self.tiles, "tile {number} of {}", self.tiles);
+        // A tile for each profile: all that is found for its sites comes from one machine.
         let parts: Vec<TileNumbers> = self
             .sources
             .iter()
@@ -94,6 +95,7 @@ impl TilePlan {
             let tile = self
                 .place_of(&rows)
                 .ok_or(MergeError::OtherPlan { place })?;
+            // A tile may have run on two machines: both find the same, or one is broken.
             if by_tile[tile]
                 .as_ref()
                 .is_some_and(|known| *known != rows.pairs)
@@ -115,6 +117,7 @@ impl TilePlan {
             return Err(MergeError::Missing { tiles });
         }
         let mut by_source: Vec<Vec<Vec<Pair>>> = Vec::new();
+        // Turned around: profile by profile, the lists of all tiles.
         by_source.resize_with(self.sources.len(), Vec::new);
         for lists in by_tile.into_iter().flatten() {
             for (source, list) in by_source.iter_mut().zip(lists) {
@@ -168,6 +171,7 @@ fn is_each_once(pairs: &[Pair]) -> bool {
     no_site_twice && pairs.is_sorted()
 }
 
+/// The hash of all that decides what the tiles find. O(their size together).
 fn fingerprint(sources: &[TileSource], tiles: usize) -> [u8; HASH] {
     let mut hash = Sha256::new();
     hash.update((tiles as u64).to_le_bytes());

@@ -19,6 +19,7 @@ pub(super) fn bytes(id: TileId, pairs: &[Vec<Pair>]) -> Vec<u8> {
         let mut before = Pair::ZERO;
         for pair in list {
             let further = pair.cell - before.cell;
+            // Walks ascend within a cell and begin anew with the next one.
             let ticks_before = if further == 0 { before.ticks } else { 0 };
             put(&mut bytes, u64::from(further));
             put(&mut bytes, u64::from(pair.ticks - ticks_before));
@@ -50,13 +51,16 @@ impl TileRows {
     }
 }
 
+/// The pairs of one profile, as [`bytes`] wrote them.
 fn list(reader: &mut Reader<'_>) -> Result<Vec<Pair>, TileError> {
+    // A pair takes three bytes at least: a count that promises more is refused before room is made.
     let count = reader.count(3)?;
     let mut list = Vec::with_capacity(count);
     let mut before = Pair::ZERO;
     for _ in 0..count {
         let further = reader.short()?;
         let ticks_before = if further == 0 { before.ticks } else { 0 };
+        // What was damaged on purpose may pass the end of the scale.
         let sum = |first: u32, second: u32| first.checked_add(second).ok_or(TileError::Malformed);
         let pair = Pair {
             cell: sum(before.cell, further)?,

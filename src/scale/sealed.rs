@@ -49,6 +49,7 @@ pub(super) fn open(kind: Kind, bytes: &[u8]) -> Result<&[u8], TileError> {
     if !bytes.starts_with(kind.letters()) || bytes.len() < HEAD + HASH {
         return Err(TileError::NotATile);
     }
+    // Before the hash: another version may be sealed otherwise.
     let version = u16::from_le_bytes([bytes[8], bytes[9]]);
     if version != VERSION {
         return Err(TileError::OtherVersion {

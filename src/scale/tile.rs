@@ -72,6 +72,7 @@ fn part(reader: &mut Reader<'_>) -> Result<TileNumbers, TileError> {
     })
 }
 
+/// A list of rows of so many numbers, each as [`Reader::wrapped`] reads it.
 fn list<const N: usize>(reader: &mut Reader<'_>) -> Result<Vec<[u32; N]>, TileError> {
     let count = reader.count(N)?;
     let mut list = Vec::with_capacity(count);

@@ -192,6 +192,7 @@ pub(super) fn of_parties(coverage: &Coverage, boundary: Option<&Boundary>) -> Ve
     let study = coverage.study();
     let parties = coverage.parties.all().iter().enumerate();
     let of_party = |(place, question): (usize, &Question)| {
+        // Made once a party: what it needs of all sites and links is asked for each cell.
         let border = boundary.map(|boundary| Border::new(question, boundary));
         let bounds = par_cells(study).map(|cell| {
             let result = coverage.results(cell)[place];
@@ -221,6 +222,7 @@ pub(super) fn units_of(coverage: &Coverage, sums: &TreeSums<Bounds>) -> Vec<Unit
 fn is_flagged(coverage: &Coverage, of_parties: &[Vec<CellBounds>], cell: CellId) -> bool {
     let mut anybody = false;
     for (question, bounds) in coverage.parties.all().iter().zip(of_parties) {
+        // A party of nobody changes nothing there.
         if question.number(cell) > People::ZERO {
             anybody = true;
             if bounds[cell.index()].flagged {
@@ -248,6 +250,7 @@ fn summed_up(
             });
         }
     }
+    // People count with each party, a cell counts once, whichever party of it is flagged.
     for &id in flagged {
         let unit = study.cells()[id].unit;
         sums.change(study.units(), unit, |sum| sum.cells_flagged += 1);
@@ -284,6 +287,7 @@ impl<'a> Border<'a> {
     fn new(question: &'a Question, boundary: &'a Boundary) -> Self {
         let study = &question.study;
         let profiles = study.profiles(question.setting.who.group());
+        // Helpers walk by rules of their own: where they hang and who may leave is asked once more.
         let helpers = question.walks_of_helpers().map(|times| {
             let profiles = study.profiles(None);
             let snaps = BorderSnaps::new(times, boundary);

@@ -48,12 +48,14 @@ impl WaysOut {
             let ends = [ends.from, ends.to].map(|end| network.node(end));
             ways.stops.extend(stops_of(ends, street));
         }
+        // By this link alone first.
         for place in 0..ways.stops.len() {
             let Stop { end, ride, .. } = ways.stops[place];
             let walk = ways.to_boundary(boundary, end, most);
             ways.stops[place].out = ride.saturating_add(walk);
         }
         ways.by_further_links();
+        // Whoever boards one of these may be out in time; `most` is the longest search.
         ways.stops.retain(|stop| stop.out <= most);
         ways
     }
@@ -68,6 +70,7 @@ impl WaysOut {
 
     /// Puts in that one may board another link, until nothing changes: at most once for each link.
     fn by_further_links(&mut self) {
+        // The shortest way out boards each link at most once (Bellman and Ford).
         for _ in 0..self.stops.len() {
             let mut changed = false;
             for place in 0..self.stops.len() {
@@ -134,6 +137,7 @@ fn stops_of([from, to]: [Position; 2], street: &Traits) -> Vec<Stop> {
             at,
             end,
             ride,
+            // Worked out once all stops are there.
             out: TravelTime::MAX,
         })
         .collect()

@@ -30,6 +30,7 @@ impl<'a> BorderSnaps<'a> {
         let links = times.links();
         let study = links.study();
         let mut sizes = study.network().component_sizes().iter();
+        // Where nothing is larger than an island, there is nowhere to leave one for.
         let leaves = study.walk().islands == Islands::Avoid
             && sizes.any(|&vertices| !Islands::is_small(vertices));
         let mut snaps = Self {

@@ -101,6 +101,7 @@ impl Coverage {
         let mut asked = vec![People::ZERO; self.study().catalogue().classes().len()];
         for question in self.parties.all() {
             let cells = self.study().cells().iter();
+            // Once a party: which classes it asks for does not depend on the cell.
             let number: People = cells.map(|(cell, _)| question.number(cell)).sum();
             for (class, asked) in asked.iter_mut().enumerate() {
                 if question.asks(class) {
@@ -144,6 +145,7 @@ impl Coverage {
             for question in self.parties.present(id) {
                 for reach in question.judge(id).within() {
                     let cells = &mut reaching[reach.site.index()];
+                    // Cells come one after the other: this one was put in last, or not yet.
                     if cells.last() != Some(&id) {
                         cells.push(id);
                     }
@@ -179,6 +181,7 @@ struct Counting {
 }
 
 impl Counting {
+    /// Counts people of a cell; the cell itself once, however many parties of it come.
     fn add(&mut self, cell: CellId, people: People, nearest: bool) {
         self.served.people += people;
         if self.last.replace(cell) != Some(cell) {

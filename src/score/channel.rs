@@ -98,6 +98,7 @@ pub(super) fn channels(
     all
 }
 
+/// The coverage by each channel that the study knows: each way alone, then all together.
 fn channels_of(walks: &Walks, now: &Coverage) -> Vec<(Channel, Tally)> {
     let ways = Ways::of(now);
     let mut told = Vec::new();

@@ -153,6 +153,7 @@ impl Coverage {
         };
         let parties = self.parties.only(place);
         let study = self.study();
+        // Results stand cell by cell, in each cell party by party.
         let results: Vec<PartyResult> = self.results[place..]
             .iter()
             .step_by(self.parties.len())
@@ -255,6 +256,7 @@ impl Coverage {
                 continue;
             }
             let kind = question.verdict(cell, question.providers(item)).kind();
+            // Only a graver one replaces it: of equals the first counts.
             if gravest.is_none_or(|(worst, _)| kind > worst) {
                 gravest = Some((kind, question));
             }

@@ -81,6 +81,7 @@ fn with_people(coverage: &Coverage, counts: &[People]) -> Tally {
     let mut tally = Tally::default();
     for (id, _) in coverage.study().cells().iter() {
         tally.add_cell(coverage.cell(id).verdict, true);
+        // Each party keeps its outcome; only how many it stands for is counted otherwise.
         for (share, count) in split(coverage, id, counts[id.index()]) {
             tally.add_people(&CellShare {
                 people: count,

@@ -36,6 +36,7 @@ impl GroupCoverage {
         Self {
             id,
             at_sites: at_sites_of(walks, judged, at_sites),
+            // Who does not go online comes to the same by all channels: judged once.
             with_online: now
                 .study()
                 .goes_online(who)

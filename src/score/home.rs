@@ -84,6 +84,7 @@ impl<'a> HelpersNear<'a> {
             .filter(move |reach| self.sites.contains(reach.site));
         senders.filter_map(move |reach| {
             let help = study.sites()[reach.site].home_help.as_ref()?;
+            // A radius in metres takes as long as helpers walk it there.
             (reach.time <= help.within.walk(self.limit, speed)).then_some((*reach, help))
         })
     }

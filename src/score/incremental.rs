@@ -60,6 +60,7 @@ impl Coverage {
     ) -> Vec<T> {
         let all = || self.study().cells().iter().map(|(cell, _)| cell).collect();
         let touched = self.touched(then).unwrap_or_else(all);
+        // Asked by the walks of now: cells that are not touched have the same rows in them.
         let parties = self.parties.again(then.walks());
         let mut all = Vec::new();
         for cell in touched {

@@ -54,6 +54,7 @@ impl Handled {
         if self.visit.is_some_and(|visit| visit.time > limit) {
             return None;
         }
+        // Where any of it is done at home, that is told.
         if let Some(Reach { time, site }) = self.helper {
             return Some(Verdict::AtHome {
                 by: site,
@@ -346,6 +347,8 @@ impl<'a> Judge<'a> {
         let site = reach.site;
         let mut done = Steps::NONE;
         let mut cross_area = false;
+        // What it does of the steps already is no matter of handing down, though perhaps of whom it
+        // serves.
         for provided in doing(&providers.provided, missing, site) {
             done = done.and(provided.steps.common(missing));
             cross_area |= !self.serves(provided, site);
@@ -362,6 +365,7 @@ impl<'a> Judge<'a> {
             cross_area: cross_area || !(lacking.is_empty() || self.would_serve(providers, site)),
             ..of_site
         };
+        // Renewing comes first: it gives the site nothing that it did not have.
         let can_take = lacking.is_empty() || providers.takers.contains(site);
         let renewed = self.renewed(providers, of_site, lacking);
         renewed.into_iter().chain(can_take.then_some(handed_down))
@@ -376,6 +380,7 @@ impl<'a> Judge<'a> {
             cross_area |= !self.serves(provided, of_site.site);
         }
         let may_go_on = providers.keepers.contains(of_site.site);
+        // Renewing is offered only where it is enough by itself.
         let is_enough = may_go_on && !lacking.is_empty() && lacking.without(lapsed).is_empty();
         is_enough.then_some(Mend {
             renew: true,
@@ -492,6 +497,7 @@ impl<'a> Judge<'a> {
                 done = done.and(provided.steps);
             }
         }
+        // What is handed down serves whom the item serves there.
         if mend.cross_area || self.would_serve(providers, site) {
             done = done.and(mend.hand_down);
         }

@@ -49,6 +49,8 @@ impl Lorenz {
         Self::of_scores(scored.collect())
     }
 
+    /// The curve of scores, each of so many people; none where nobody gets anything done.
+    /// O(n log n).
     fn of_scores(mut scored: Vec<(f64, People)>) -> Option<Self> {
         // By people too, so that the sums do not rest on the order of the cells.
         scored.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
@@ -64,6 +66,7 @@ impl Lorenz {
         for alike in scored.chunk_by(|a, b| a.0.total_cmp(&b.0).is_eq()) {
             so_far[0] += alike.iter().map(|(_, people)| people.as_f64()).sum::<f64>();
             so_far[1] += alike.iter().map(weighed).sum::<f64>();
+            // Rounding of sums must not lead past the corner.
             points.push([(so_far[0] / people).min(1.0), (so_far[1] / done).min(1.0)]);
         }
         Some(Self { points })
@@ -95,6 +98,7 @@ impl Lorenz {
             return 1.0;
         };
         let [[from, low], [to, high]] = [pair[0], pair[1]];
+        // A piece without people is a step straight up.
         if to > from {
             low + (high - low) * (people - from).max(0.0) / (to - from)
         } else {

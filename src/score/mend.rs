@@ -67,6 +67,7 @@ impl Mend {
         ];
         let mut effort = 0;
         for (place, part) in parts.into_iter().enumerate() {
+            // A bit for each, the easiest lowest.
             effort |= u8::from(part) << place;
         }
         effort

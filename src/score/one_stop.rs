@@ -69,6 +69,7 @@ impl Coverage {
             .collect()
     }
 
+    /// The sums of one theme over all parties.
     fn theme(&self, name: &str, items: Vec<ItemId>) -> Theme {
         let mut sums = ThemeSums::default();
         for question in self.parties.all() {

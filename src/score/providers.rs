@@ -158,6 +158,7 @@ impl Provided {
         let mut cross_area = SiteSet::default();
         for offer in offers {
             sites.insert(offer.site);
+            // An offer that says nothing goes by its item.
             if offer.reach.unwrap_or(item) == ItemReach::Anywhere {
                 cross_area.insert(offer.site);
             }

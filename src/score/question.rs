@@ -317,6 +317,7 @@ impl Question {
             let steps = providers.provided.iter();
             return week::done_hours(steps.map(|provided| judge.choices(provided)), week);
         }
+        // Step by step, as a helper may do what no open site does in that hour.
         let mut done = HourSet::ALL;
         for provided in &providers.provided {
             let mut hours = week::done_hours([judge.choices(provided)], week);
@@ -339,6 +340,7 @@ impl Question {
             reaches: self.times.of(cell),
             limit,
             own: self.own.as_ref().map(|own| own.of(unit)),
+            // By one way alone, the sites of the way are those that the group may use as well.
             usable: match &self.used {
                 Some(used) => Some(used),
                 None => group.and_then(|group| group.usable.as_ref()),
@@ -346,6 +348,7 @@ impl Question {
             existing: self.existing.as_ref(),
             sites: self.study.sites(),
             hours: self.setting.leaving.zip(self.study.time()),
+            // Open when they arrive is enough, unless bounds are asked for.
             throughout: false,
             helpers: self
                 .helpers

@@ -50,6 +50,7 @@ impl Setting {
         if !study.goes_online(self.who) {
             return Steps::NONE;
         }
+        // By all ways both channels count; by one way only its own.
         match self.way {
             None if self.online => class.online.and(class.mobile),
             Some(Way::Online) => class.online,

@@ -66,8 +66,10 @@ pub fn size_bounds(
     let Some((places, walks)) = walks_at_places(study, progress)? else {
         return Ok(None);
     };
+    // Each place is judged as a cell of its own, with all parties of the coverage.
     let at_places = coverage_of(&walks, coverage.target(), coverage.setting());
     let bounds = of_parties(&at_places, study.boundary());
+    // From places back to the cells in which they lie.
     let bounds: Vec<Vec<CellBounds>> = bounds
         .iter()
         .enumerate()
@@ -76,6 +78,7 @@ pub fn size_bounds(
     let mut sums = TreeSums::new(study.units(), Bounds::default());
     for (question, bounds) in coverage.parties.all().iter().zip(&bounds) {
         for (&bounds, (id, cell)) in bounds.iter().zip(study.cells().iter()) {
+            // The people of the cell itself: each of its places stands for all of them.
             let people = question.number(id);
             sums.change(study.units(), cell.unit, |sum| {
                 sum.add_people(people, bounds);

@@ -34,6 +34,7 @@ pub(crate) fn covered_with_any_streets(
     let study = coverage.study();
     let sites = study.sites().iter().map(|(_, site)| site.at.on_plane());
     let sites: RTree<[f64; 2]> = RTree::bulk_load(sites.collect());
+    // A link carries farther than one walks: then nobody is ruled out.
     let carried = study.network().links().next().is_some();
     let parties: Vec<Party<'_>> = coverage
         .parties
@@ -49,6 +50,7 @@ pub(crate) fn covered_with_any_streets(
     let of_cell = |cell: CellId| -> People {
         let all = parties.iter().zip(coverage.results(cell));
         let at_best = all.filter(|(party, result)| {
+            // Whoever is covered now counts at best, however far in a straight line.
             result.verdict == VerdictKind::Covered || party.may_reach_a_site(cell)
         });
         at_best.map(|(party, _)| party.question.number(cell)).sum()

@@ -219,6 +219,7 @@ fn shared(study: &Study, parties: &[Who], cell: CellId, of_cell: &[HourSet]) -> 
     let mut shared = HourSet::ALL;
     let mut anybody = false;
     for (&who, &hours) in parties.iter().zip(of_cell) {
+        // Hours of a party of nobody must not shorten those of the others.
         if study.number_of(who, cell) > People::ZERO {
             shared &= hours;
             anybody = true;
@@ -239,6 +240,7 @@ fn summed_up(study: &Study, parties: &[Who], of_parties: &[HourSet]) -> TreeSums
     let units = study.units();
     let mut own = vec![HourlyPeople::NOBODY; units.len()];
     let mut unassigned = HourlyPeople::NOBODY;
+    // Without parties there is nothing to cut, but a piece has a length all the same.
     let by_cell = of_parties.chunks(parties.len().max(1));
     for ((id, cell), of_cell) in study.cells().iter().zip(by_cell) {
         let sum = match cell.unit {
@@ -249,6 +251,7 @@ fn summed_up(study: &Study, parties: &[Who], of_parties: &[HourSet]) -> TreeSums
             sum.add(study.number_of(who, id), hours);
         }
     }
+    // Then once a unit up the tree, not once a cell.
     let mut sums = TreeSums::new(units, HourlyPeople::NOBODY);
     sums.change(units, None, |sum| sum.add_all(&unassigned));
     for ((unit, _), own) in units.iter().zip(&own) {

@@ -138,6 +138,7 @@ impl Scratch {
         seeds: impl Iterator<Item = (u32, u32)>,
         budget: u32,
     ) {
+        // Below the end of the scale: one tick more still has room in the table.
         self.reset(budget.min(NO_WAY - 1));
         let queue = &mut self.queue;
         let mut times = Times {
@@ -145,6 +146,7 @@ impl Scratch {
             base: self.base,
             budget: self.budget,
         };
+        // Several sites may stand near one junction: the soonest counts.
         for (junction, ticks) in seeds {
             if times.shorten(junction, ticks) {
                 queue.push(junction, ticks);
@@ -167,6 +169,7 @@ impl Scratch {
                 }
             }
         }
+        // Entries stay in the queue when they are taken out: they are the list of what was reached.
         let pushed = queue.entries().len() as u64;
         self.work = self.work
             + Work {

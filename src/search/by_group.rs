@@ -233,11 +233,15 @@ fn walks_within(
     let mut linkages = Linkages::default();
     let mut by_profile = Vec::new();
     for profile in &kinds.profiles {
+        // One profile after the other: contracted streets are let go before the next are made, and
+        // only the times stay.
         let engine = Engine::new(linkages.of(study, profile, progress), profile);
         let times = engine.travel_times_within(room.pairs(), budget, progress)?;
+        // What stays is taken off the room: a later profile may find fewer pairs.
         room.keep(times.len() as u64);
         by_profile.push(times);
     }
+    // Asked before any row is copied.
     room.keep_kinds(&kinds, &by_profile)?;
     Some(Walks::by_profile(study, &kinds, &by_profile))
 }

@@ -106,11 +106,13 @@ pub(super) fn counts(study: &PreparedStudy<'_>, budget: TravelTime) -> Vec<u32> 
     counts
 }
 
+/// By slot, how many of these sites are within the budget: one bounded walk a site.
 fn counts_by_slot(study: &PreparedStudy<'_>, sites: &[u32], budget: TravelTime) -> Vec<u32> {
     let search = study.search(budget);
     let mut counts = vec![0_u32; search.cells.cells.len()];
     study.prepared.with_scratch(|scratch| {
         for &site in sites {
+            // Each site's list is counted at once and written over by the next one.
             scratch.clear();
             if let Some(point) = &study.sites[site as usize] {
                 scratch.cells_within(search, point);

@@ -37,6 +37,7 @@ impl<'a> PreparedStudy<'a> {
             .iter()
             .map(|&snap| prepared.access_point(&cost_model, snap))
             .collect();
+        // Neighbours are walked from one after the other: they read the same streets.
         let site_order = along_the_curve(&prepared.streets, &sites);
         Self {
             study,

@@ -33,6 +33,7 @@ impl Stretch {
     /// The part whose times are kept, cut where its time is this if one of its ends is not kept.
     fn cut(self, at: TravelTime, keeps: impl Fn(TravelTime) -> bool) -> Option<Self> {
         let [first, last] = self.times;
+        // Time grows evenly between the ends: where both are kept, so is all between them.
         match [keeps(first), keeps(last)] {
             [true, true] => Some(self),
             [false, false] => None,

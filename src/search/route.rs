@@ -105,6 +105,7 @@ pub fn path(links: &Linkage, profile: &Profile, cell: CellId, site: SiteId) -> O
         to,
     };
     let (ticks, way) = query.shortest()?;
+    // Sums are of 64 bits while it is searched: a walk of more than 119 hours is none.
     let ticks = u32::try_from(ticks).ok()?;
     Some(Path {
         gaps: [gap_of(from), gap_of(to)],

@@ -87,6 +87,7 @@ impl<'a> StreetSearch<'a> {
     pub fn new(network: &'a Network, profile: &Profile, direction: Direction) -> Self {
         let cost_model = CostModel::towards(network, *profile, direction);
         let prepared = PreparedStreets::new(&cost_model, *profile);
+        // The nodes take the part of the cells, each with a slot along the curve.
         let points = node_points(&prepared.streets, &cost_model);
         let nodes = CellsOnStreets::new(&prepared.streets, &points);
         let slots = slots_of_nodes(&nodes, network.nodes().len());
@@ -133,6 +134,7 @@ impl<'a> StreetSearch<'a> {
         self.prepared.with_scratch(|scratch| {
             self.walk(scratch, place, budget);
             let mut times = self.idle_times();
+            // All times first: a piece is cut by those at both its ends.
             for node in scratch.found.list() {
                 times[node.slot as usize] = node.ticks;
             }
@@ -187,6 +189,7 @@ impl<'a> StreetSearch<'a> {
             }
             let metres = self.network.edge(edge).metres;
             let near_time = times[slot as usize];
+            // Pieces are cut from their first end, whichever end was reached.
             let (times, costs) = if at_second {
                 ([far_time, near_time], [end.far, end.near])
             } else {
@@ -282,6 +285,7 @@ impl Found {
         } else {
             whole
         };
+        // The time runs out before that place.
         if in_budget < until_meet {
             let offset = if to > from {
                 from + in_budget
@@ -290,6 +294,7 @@ impl Found {
             };
             return (offset, self.budget);
         }
+        // The part ends there, or the way by its other end is shorter beyond.
         let part = if whole > 0.0 { until_meet / whole } else { 0.0 };
         #[expect(
             clippy::cast_possible_truncation,

@@ -39,6 +39,7 @@ impl<'a> IslandIndex<'a> {
         let walk = study.walk();
         let rules = walk.profile().rules;
         let least = walk.min_component;
+        // Only what a point may hang on: nobody is told of an island that is too small or closed.
         let edges = (0..network.edges().len())
             .map(EdgeId::new)
             .filter(|&edge| is_island[network.component(edge) as usize])
@@ -49,6 +50,7 @@ impl<'a> IslandIndex<'a> {
             network,
             tree: Arc::new(Tree::new(network, edges)),
             barriers: Arc::new(Barriers::new(study.barriers())),
+            // Asked is which island is nearest, not where one would go instead.
             leaves_islands: false,
         };
         Some(Self {

@@ -60,6 +60,7 @@ impl<'a> Parts<'a> {
         }
     }
 
+    /// Counts each site and cell with the component on which it hangs, or the island that it left.
     fn take(&mut self, links: &Linkage, index: Option<&IslandIndex<'_>>) {
         let network = self.study.network();
         for (id, site) in self.study.sites().iter() {
@@ -98,6 +99,7 @@ impl<'a> Parts<'a> {
             return &mut self.hung[component as usize];
         };
         let component = component as usize;
+        // Only islands with somebody beside them are told of.
         self.is_beside[component] = true;
         if left {
             &mut self.left[component]
@@ -155,6 +157,7 @@ impl<'a> Parts<'a> {
                 islands[place].edges.push(edge);
             }
         }
+        // Most people first; of equals by number.
         islands.sort_by_key(|island| (Reverse(island.people()), island.component));
         islands
     }
@@ -206,11 +209,13 @@ fn components_at(study: &Study, joints: &[Joint]) -> HashMap<[u64; 2], u32> {
     let network = study.network();
     let places = joints.iter().flat_map(|joint| joint.streets);
     let mut component: HashMap<[u64; 2], u32> = places.map(|at| (exact(at), u32::MAX)).collect();
+    // Joints are known by the place of their vertices: numbers change when streets are read again.
     for (place, &at) in network.nodes().iter().enumerate() {
         if let Some(found) = component.get_mut(&exact(at)) {
             *found = network.component_at(NodeId::new(place));
         }
     }
+    // A vertex that is gone has none.
     component.retain(|_, component| *component != u32::MAX);
     component
 }

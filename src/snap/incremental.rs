@@ -294,6 +294,7 @@ impl<'a> Changed<'a> {
 
     /// All points, each with where it certainly hangs still. In parallel over the cells.
     fn points(&self, links: &Linkage, after: &Study) -> Points {
+        // A change to streets leaves sites and cells their numbers.
         let sites = after
             .sites()
             .iter()

@@ -63,13 +63,16 @@ impl<'a> GapFinder<'a> {
             places: None,
         };
         let lines: Vec<[[f64; 2]; 2]> = edges.iter().map(|&edge| self.line(edge)).collect();
+        // Each end is asked no farther than the best so far: most have nothing so near.
         for &end in lines.iter().flatten() {
             let within = nearest.distance_2.sqrt();
             if let Some(piece) = self.index.nearest_of(end, within, is_larger) {
                 nearest.offer([end, nearest_on_segment(end, piece.from, piece.to).1]);
             }
         }
+        // Nothing is larger: this is the largest part itself.
         nearest.places?;
+        // The other way round: their ends and the crossings, in a box that holds all as near.
         for &line in &lines {
             let near = nearest.distance_2.sqrt();
             self.index.tree.meeting(line, near, |piece| {

@@ -70,6 +70,7 @@ impl Linkage {
             .collect();
         Self {
             cells: Arc::new(cells),
+            // Other cells, other people beside islands: worked out anew when somebody asks.
             torn: Arc::default(),
             ..parts[0].clone()
         }

@@ -122,6 +122,7 @@ impl<'s, 'a> Looking<'s, 'a> {
     /// The vertices and the pieces of street that are looked at.
     fn candidates(&self) -> (Vec<NodeId>, Vec<EdgeId>) {
         let network = self.network();
+        // By vertex, how many pieces end there; none at those of bridges and of residents alone.
         let mut ends = vec![0_u8; network.nodes().len()];
         let mut on_island = vec![false; network.nodes().len()];
         let mut edges = Vec::new();
@@ -136,6 +137,7 @@ impl<'s, 'a> Looking<'s, 'a> {
                 edges.push(piece.edge);
             }
         }
+        // A dead end is always asked about: it may have been meant to lead on.
         let everywhere = self.sought.everywhere;
         let is_asked =
             |node: &usize| ends[*node] == 1 || ends[*node] > 1 && (everywhere || on_island[*node]);
@@ -166,9 +168,12 @@ impl<'s, 'a> Looking<'s, 'a> {
             .collect()
     }
 
+    /// The pieces that meet at a vertex, and those near it. O(log E + k) as a rule.
     fn around(&self, node: NodeId) -> Around<'s> {
         let at = self.network().node(node);
         let point = at.on_plane();
+        // Metres of the plane, and a little more, as its scale changes on the way: metres on the
+        // ground are asked of each piece.
         let reach = self.sought.within_m * at.scale() * 1.01;
         let mut around = Around {
             node,
@@ -232,6 +237,7 @@ impl<'s, 'a> Looking<'s, 'a> {
 
     /// The same from either side.
     fn near_miss(&self, mut nodes: [NodeId; 2], metres: f64) -> LooseJoint {
+        // Both ends find it: in one order it is the same joint, and told once.
         nodes.sort_unstable();
         let streets = nodes.map(|node| self.network().node(node));
         let joint = Joint {
@@ -272,6 +278,7 @@ impl<'s, 'a> Looking<'s, 'a> {
         found
     }
 
+    /// The joint where two pieces cross, if one does not walk from the one to the other nearby.
     fn crossing(&self, own: &Piece, piece: &Piece) -> Option<LooseJoint> {
         // From whichever side it is looked at, it is the same place to the bit.
         let mut pieces = [own, piece];

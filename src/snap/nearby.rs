@@ -37,6 +37,7 @@ pub(super) fn is_near_by_walk(
             .map(|place| Reverse((ticks(place.metres), place.node))),
     );
     while let Some(Reverse((walked, node))) = open.pop() {
+        // Too far, or settled before by a shorter way.
         if walked > ticks(most_m) || !done.insert(node) {
             continue;
         }
@@ -45,10 +46,13 @@ pub(super) fn is_near_by_walk(
             .iter()
             .filter(left)
             .map(|place| walked + ticks(place.metres));
+        // A longer way onwards than another vertex has may still be short enough.
         if ends.min().is_some_and(|whole| whole <= ticks(most_m)) || done.len() > MOST_STEPS {
             return true;
         }
         let at = index.network.node(node).on_plane();
+        // The index knows pieces by their place: of those here only the ones with this vertex
+        // lead on, as a bridge may pass over it.
         index.tree.meeting([at; 2], 0.0, |piece| {
             let edge = index.network.edge(piece.edge);
             for (here, there) in [(edge.from, edge.to), (edge.to, edge.from)] {

@@ -131,6 +131,7 @@ impl<'a> StreetIndex<'a> {
         if !nearest.of_residents {
             return Some(nearest);
         }
+        // At a gate both are the same place: whoever stands there is on the street.
         let street = self.nearest_within(at, max_m, |piece| !piece.of_residents && counts(piece));
         let as_near = street.filter(|street| street.gap <= nearest.gap + CLEARLY_M);
         Some(as_near.unwrap_or(nearest))

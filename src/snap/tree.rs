@@ -59,6 +59,7 @@ impl Area {
         high: [f64::NEG_INFINITY; 2],
     };
 
+    /// The box around a run of pieces, wider by the margin.
     fn of(pieces: &[Piece]) -> Self {
         let tight = pieces
             .iter()
@@ -135,11 +136,13 @@ pub(super) struct Tree {
 impl Tree {
     /// A tree of these edges of a network. O(E) for edges along the curve, O(E log E) for others.
     pub(super) fn new(network: &Network, edges: Vec<EdgeId>) -> Self {
+        // Once a vertex, as several pieces meet at most of them.
         let plane: Vec<[f64; 2]> = network
             .nodes()
             .par_iter()
             .map(|node| node.on_plane())
             .collect();
+        // A few in order, looked up piece by piece.
         let own = edges_of_residents(network);
         let pieces = along_the_curve(network, edges)
             .into_par_iter()
@@ -228,6 +231,7 @@ impl Tree {
         let sought = from.with(to).wider(near);
         let mut open = vec![(self.levels.len(), 0)];
         while let Some((level, place)) = open.pop() {
+            // A box over pieces: they are narrower than it, and asked one by one.
             let Some(below) = level.checked_sub(1) else {
                 let pieces = run(&self.pieces, place).iter();
                 pieces

@@ -281,6 +281,7 @@ fn in_both<'a>(
     before: &'a Snapshot,
     after: &'a Snapshot,
 ) -> impl Iterator<Item = (&'a CellState, &'a CellState)> {
+    // By written id: rows may have changed their order between the runs.
     let mut known: HashMap<&str, &CellState> = HashMap::with_capacity(before.cells.len());
     for cell in &before.cells {
         known.insert(&cell.id, cell);
@@ -313,6 +314,7 @@ struct PeopleOf<'a> {
 }
 
 impl<'a> PeopleOf<'a> {
+    /// The units of a run, with nobody in them yet.
     fn nobody(run: &'a Snapshot) -> Self {
         let mut places = HashMap::with_capacity(run.units.len());
         for (place, unit) in run.units.iter().enumerate() {

@@ -64,6 +64,7 @@ const WALKED_TO: usize = 8;
 /// What there is otherwise than the verdict says.
 pub(super) fn alternatives(case: &Case<'_>, sites: &[Considered]) -> Vec<Alternative> {
     match case.verdict {
+        // Who is covered asks how much hangs on one site.
         Verdict::Covered { by, .. } => vec![without(case, sites, by)],
         Verdict::AtHome { .. } | Verdict::Online => at_site(case, sites).into_iter().collect(),
         Verdict::TooFar { .. }
@@ -72,6 +73,7 @@ pub(super) fn alternatives(case: &Case<'_>, sites: &[Considered]) -> Vec<Alterna
         | Verdict::Stranded { .. }
         | Verdict::Unknown => Rule::ALL
             .into_iter()
+            // Who is not asks which single rule stands in the way.
             .filter_map(|rule| lifting(case, sites, rule))
             .collect(),
     }
@@ -167,6 +169,7 @@ fn doing(case: &Case<'_>, id: SiteId, site: &Site, steps: Steps) -> Option<Elsew
     Some(Elsewhere {
         site: id,
         does,
+        // By the straight line it is decided to which of them a walk is searched.
         crow_m: from.map(|from| from.distance(site.at)),
         walk: None,
     })

@@ -140,6 +140,7 @@ impl Considered {
 
     /// The rules that keep it from counting for a step, which it does or is to be handed.
     pub fn broken_for(&self, step: Step) -> impl Iterator<Item = Rule> {
+        // With what it does a site may serve others than with what it is handed.
         let serves = if self.does.contains(step) {
             self.for_them.contains(step)
         } else {
@@ -239,6 +240,7 @@ pub(super) fn needed_offers(case: &Case<'_>, site: SiteId) -> impl Iterator<Item
         .iter()
         .filter(move |offer| offer.site == site)
         .map(move |offer| Offer {
+            // What nobody needs a visit for is no reason to go.
             steps: offer.steps.common(visits),
             ..*offer
         })
@@ -251,6 +253,7 @@ fn all_steps(offers: &[Offer]) -> Steps {
         .fold(Steps::NONE, |all, offer| all.and(offer.steps))
 }
 
+/// Whether a site is there on a day; without a day each is.
 fn standing(site: &Site, day: Option<NaiveDate>) -> Standing {
     let Some(day) = day else {
         return Standing::Stands;
@@ -260,6 +263,7 @@ fn standing(site: &Site, day: Option<NaiveDate>) -> Standing {
     {
         return Standing::NotYet(opened);
     }
+    // The day on which it closes is the first without it.
     if let Some(closed) = site.closed
         && closed <= day
     {

@@ -70,6 +70,7 @@ pub(super) fn cures(case: &Case<'_>, now: &Coverage) -> Vec<Cure> {
     match case.verdict {
         Verdict::Covered { .. } | Verdict::AtHome { .. } | Verdict::Online => vec![Cure::Nothing],
         Verdict::TooFar { over, .. } => vec![nearer(case, over)],
+        // How much too far it is, nobody has searched.
         Verdict::OutOfReach => vec![nearer(case, TravelTime::ZERO)],
         Verdict::NotOffered { missing, .. } => vec![at_site(case, now, missing)],
         Verdict::Stranded { nearest } => vec![Cure::Street {

@@ -56,6 +56,8 @@ fn of_left(links: &Linkage, island: &TornIsland) -> Island {
     }
 }
 
+/// The island on which a point hangs, with the part that it is cut off from; none where it hangs
+/// on no island.
 fn of_snap(links: &Linkage, snap: Snap) -> Option<Island> {
     let edge = snap.edge()?;
     let network = links.study().network();

@@ -28,6 +28,7 @@ pub(super) fn others(
         .flat_map(|other| other.parties_in(case.cell));
     parties
         .chain(beside)
+        // All that are judged beside each other, but for the one that is explained.
         .filter(|party| is_other(case, *party))
         .map(|party| OtherVerdict {
             who: party.who(),

@@ -32,6 +32,7 @@ pub(super) fn steps(case: &Case<'_>, sites: &[Considered]) -> Vec<StepDone> {
         steps.push(StepDone {
             step,
             first,
+            // Who would do it if the first one were not there: how much hangs on that.
             next: first.and_then(|reach| first_without(sites, step, reach.site)),
             within: first.is_some_and(|reach| reach.time <= case.limit),
             at_home: helper.map(|&(_, reach)| reach),

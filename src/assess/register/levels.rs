@@ -78,6 +78,7 @@ pub fn level_items(study: &Study) -> Vec<LevelItem> {
         .iter()
         .map(|(site, _)| Level::of(study, site))
         .collect();
+    // All that are there, those as well that handle nothing: what the rows are measured by.
     let mut sites_of: BTreeMap<Level, usize> = BTreeMap::new();
     for (site, _) in study.sites() {
         if is_there(study.sites(), site, day) {
@@ -114,6 +115,7 @@ fn by_level(study: &Study, item: ItemId, levels: &[Level]) -> Vec<LevelItem> {
             steps: Steps::NONE,
         });
         row.sites += 1;
+        // Whole counts at each site by itself: two sites that do a half each make none.
         row.sites_whole += usize::from(visits.without(steps).is_empty());
         row.steps = row.steps.and(steps);
     }

@@ -43,6 +43,7 @@ pub fn site_items(study: &Study) -> Vec<SiteItem> {
             }
         }
     }
+    // Offers stand by item; the list is read by site.
     rows.sort_by_key(|row| (row.offer.site, row.item, row.offer));
     rows
 }

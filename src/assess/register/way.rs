@@ -45,6 +45,7 @@ pub fn way_of(site: &Site) -> Way {
     let kind = site.kind.to_lowercase();
     let helped = site.properties.get("helper") == Some(true);
     let says = |words: &[&str]| words.iter().any(|word| kind.contains(word));
+    // A kind that names both is a helper's.
     if says(&HELPERS) {
         Way::Helper
     } else if says(&MACHINES) {

@@ -73,6 +73,7 @@ impl<'s> Candidates<'s> {
                 continue;
             };
             let mend = candidate.mend;
+            // Nobody lacks it who comes here: it need not be handed down.
             if gain == People::ZERO {
                 continue;
             }
@@ -86,6 +87,7 @@ impl<'s> Candidates<'s> {
                 });
             }
         }
+        // Stable: equals stay in the order of the target.
         rows.sort_by_key(|row| Reverse(row.gain));
         rows.truncate(LISTED);
         rows

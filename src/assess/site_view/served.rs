@@ -72,6 +72,7 @@ impl Served {
 }
 
 impl Sums {
+    /// What a site does for the parties of one cell.
     fn of_cell(
         now: &Coverage,
         candidates: &Candidates<'_>,
@@ -114,6 +115,7 @@ impl Sums {
         self.gain(party, cell, candidates);
     }
 
+    /// Counts who would lose a class if the site were not there; once over all classes.
     fn lose(&mut self, party: Party<'_>, (site, cell): (SiteId, CellId)) {
         let number = party.number(cell);
         let mut loses = false;

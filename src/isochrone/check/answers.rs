@@ -38,6 +38,7 @@ impl<'a> Answers<'a> {
         for walk in walks(asking, &links) {
             by_source[walk.source].push(walk);
         }
+        // Land is drawn only so far from a street, though people may stand farther off.
         let reach_m = asking.request.reach_m;
         let near = (0..at.len()).map(|point| {
             let gap = links.cell(CellId::new(point)).and_then(Snap::gap);
@@ -60,6 +61,7 @@ impl<'a> Answers<'a> {
         let mut inside = vec![false; self.near.len()];
         let sources = self.asking.sources.list.iter().zip(&self.by_source);
         for (source, walks) in sources {
+            // Where places are merged any of them will do.
             if source.site != drawn.site && self.asking.request.join != Join::Merged {
                 continue;
             }
@@ -110,6 +112,7 @@ fn standing(study: &Study, at: &[Position]) -> Study {
         people: People::whole(1),
         at: Some(*at),
     });
+    // No groups, zones and units: those who walk alike are asked by their profile.
     let network = study.network().clone();
     let mut parts = StudyParts::new(network, Sites::default(), cells.collect());
     parts.walk = *study.walk();

@@ -85,6 +85,7 @@ pub fn check(catchments: &Catchments, points: u32) -> Checked {
         let of_these = catchments
             .drawn
             .iter()
+            // Without zones it is drawn for everybody.
             .filter(|drawn| drawn.zones.is_empty() || drawn.zones == walkers.zones);
         let checking = Checking {
             asking: Asking {
@@ -110,6 +111,7 @@ struct Checking<'a> {
 type Wrong = (usize, Disagreement);
 
 impl Checking<'_> {
+    /// Compares each land with the results for all cells and for the points around its place.
     fn run(&self, points: u32, checked: &mut Checked) {
         let shapes: Vec<Shape> = self
             .drawn
@@ -127,6 +129,7 @@ impl Checking<'_> {
             at.extend(scattered(around(boxes), seed, points));
         }
         let answers = Answers::of(self.asking, &at);
+        // Land ends at the reach: of people farther off their street no drawing can tell.
         let near: Vec<usize> = (0..cells).filter(|&cell| answers.is_near(cell)).collect();
         checked.beyond_reach += (cells - near.len()) as u64;
         let mut wrong: Vec<Wrong> = Vec::new();
@@ -140,6 +143,7 @@ impl Checking<'_> {
                     .into_par_iter()
                     .filter(|&point| shapes[drawn].holds(at[point]) != inside[point]);
                 let differing = differing.map(|point| {
+                    // Along the border the two may differ by the tolerance: the distance tells.
                     let off_m = shapes[drawn].metres_to_border(at[point]);
                     (
                         drawn,
@@ -188,6 +192,7 @@ impl Checking<'_> {
         if far.is_empty() {
             return;
         }
+        // All of them in one question: each question hangs its points and walks to all places.
         let around = far.iter().map(|(_, one)| around_it(one.at, tolerance_m));
         let at: Vec<Position> = around.flatten().collect();
         let answers = Answers::of(self.asking, &at);

@@ -55,6 +55,8 @@ impl<'a> Ball<'a> {
     pub(super) fn new(index: &'a StreetIndex<'a>, own: EdgeId, limit: f64, scale: f64) -> Self {
         let on_island = index.is_island(own);
         let farther = Islands::FARTHER_M * scale;
+        // One leaves an island for a street that is up to so much farther: its land ends sooner,
+        // and that of the others reaches into it.
         let lead = match (index.leaves_islands(), on_island) {
             (false, _) => 0.0,
             (true, true) => farther,
@@ -100,6 +102,7 @@ impl<'a> Ball<'a> {
     /// A street that comes nearer to the centre than the ball may let it.
     fn rival(&self, centre: [f64; 2], inside: f64) -> Option<PlanePiece> {
         let leaves = self.index.leaves_islands();
+        // Streets alike are kept off by the radius, the others by more or less than that.
         let alike = |piece: &PlanePiece| {
             piece.edge != self.own && (!leaves || piece.is_island == self.on_island)
         };

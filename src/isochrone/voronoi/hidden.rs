@@ -39,6 +39,7 @@ pub(super) fn spots(voronoi: &Voronoi<'_>, edge: EdgeId) -> Vec<(u32, HiddenSpot
     let line = voronoi.line(edge);
     let fineness = voronoi.fineness;
     let limit = fineness.reach_m * line.scale;
+    // Most streets have no barrier near: nothing is hidden from them.
     if line.length <= 0.0 || !near_barrier(voronoi, &line, limit) {
         return Vec::new();
     }
@@ -51,6 +52,7 @@ pub(super) fn spots(voronoi: &Voronoi<'_>, edge: EdgeId) -> Vec<(u32, HiddenSpot
     for side in [1.0, -1.0] {
         let away = line.left.map(|x| x * side);
         let mut ball = Ball::new(&voronoi.index, edge, limit, line.scale);
+        // A ray for each width of a spot: so they cover all that is hidden beside the street.
         for at in middles(line.length, width) {
             looking.along(&mut ball, line.point(at, 0.0), away);
         }
@@ -60,6 +62,7 @@ pub(super) fn spots(voronoi: &Voronoi<'_>, edge: EdgeId) -> Vec<(u32, HiddenSpot
         if let Some([begin, wide]) = wedge_at(voronoi, edge, node) {
             let foot = voronoi.network.node(node).on_plane();
             let mut ball = Ball::new(&voronoi.index, edge, limit, line.scale);
+            // As close as spots are wide at the far end of the reach; nearer by they overlap.
             for turned in middles(wide, width / limit) {
                 let angle = begin + turned;
                 looking.along(&mut ball, foot, [angle.cos(), angle.sin()]);
@@ -90,6 +93,7 @@ impl Looking<'_> {
         if hidden <= 0.0 {
             return;
         }
+        // From the barrier outwards, as far as the street's own land would reach.
         for beyond in middles(hidden, self.width) {
             let out = depth.seen + beyond;
             let place = [foot[0] + out * away[0], foot[1] + out * away[1]];

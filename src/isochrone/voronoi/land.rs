@@ -75,6 +75,7 @@ fn rays_of_side(voronoi: &Voronoi<'_>, edge: EdgeId, line: &Line, side: f64) -> 
     let unit = fineness.tolerance_m * line.scale;
     let limit = fineness.reach_m * line.scale;
     let mut ball = Ball::new(&voronoi.index, edge, limit, line.scale);
+    // Behind a barrier the depth changes at once from foot to foot, and a short one falls between.
     let step = if near_barrier(voronoi, line, limit) {
         STEP_AT_BARRIERS
     } else {
@@ -129,6 +130,7 @@ fn fan(voronoi: &Voronoi<'_>, edge: EdgeId, node: NodeId) -> Option<Fan> {
     let unit = voronoi.fineness.tolerance_m * tip.scale;
     let limit = voronoi.fineness.reach_m * tip.scale;
     let mut ball = Ball::new(&voronoi.index, edge, limit, tip.scale);
+    // At barriers rays are a tolerance apart at the far end of the reach.
     let step = if near_barrier(voronoi, &tip, limit) {
         STEP_AT_BARRIERS * unit / limit
     } else {

@@ -23,10 +23,12 @@ impl Line {
         Self::between(from, to)
     }
 
+    /// The line between two places; `scale` is that of the first.
     fn between(start: Position, end: Position) -> Self {
         let [from, to] = [start, end].map(Position::on_plane);
         let way = [to[0] - from[0], to[1] - from[1]];
         let length = way[0].hypot(way[1]);
+        // Without length any direction will do: such a piece has no land.
         let along = if length > 0.0 {
             [way[0] / length, way[1] / length]
         } else {

@@ -81,6 +81,7 @@ impl<'a> Voronoi<'a> {
                 .collect(),
             hidden: Csr::new(network.edges().len(), std::iter::empty()),
         };
+        // Before any land is asked for: what is hidden from one street may hang on any other.
         if voronoi.index.has_barriers() {
             let spots: Vec<(u32, HiddenSpot)> = voronoi
                 .index
@@ -147,6 +148,7 @@ fn gates(network: &Network) -> BTreeMap<NodeId, NodeId> {
     gates
         .map(|&(edge, street)| {
             let Edge { from, to, .. } = network.edge(edge);
+            // A gate leads from inside to outside; edges begin at their smaller vertex.
             match street.one_way {
                 OneWay::Backward => (to, from),
                 OneWay::Forward | OneWay::No => (from, to),
@@ -167,6 +169,7 @@ fn streets_at(
         .iter()
         .map(|piece| number(piece.edge.index()))
         .collect();
+    // Rows are in order, as they are searched by halves.
     edges.sort_unstable();
     let pairs = edges.iter().flat_map(|&edge| {
         let ends = network.edge(EdgeId::new(edge as usize));

@@ -21,6 +21,7 @@ impl<P: Copy> Sampling<'_, P> {
         for step in 1..=self.first {
             #[expect(clippy::cast_precision_loss, reason = "a few dozen parts")]
             let part = step as f64 / self.first as f64;
+            // The last place is the end itself, to the bit.
             let at = if step == self.first {
                 end
             } else {
@@ -42,6 +43,7 @@ impl<P: Copy> Sampling<'_, P> {
         curve: &mut impl FnMut(f64) -> P,
         points: &mut Vec<(f64, P)>,
     ) {
+        // A jump never comes within the tolerance: the least width ends it.
         if to.0 - from.0 <= self.least {
             return;
         }

@@ -19,6 +19,7 @@ use crate::model::properties::Properties;
 use crate::model::sites::Site;
 use crate::model::study::Study;
 
+/// Opens the station with all that the sites do between them, and closes those that become it.
 pub(super) fn merge(study: &Study, merger: &Merger) -> Changed {
     let mut folded = find_all(study, &merger.sites)?;
     folded.sort_unstable();
@@ -27,10 +28,12 @@ pub(super) fn merge(study: &Study, merger: &Merger) -> Changed {
         site: station(study, merger, &folded)?,
         offers: offers(study, &folded),
     };
+    // Taken before any site goes: papers go with their sites.
     let papers = papers(study, &folded);
     let (mut after, mut touched) = open(study, &station)?;
     for &site in &folded {
         let id = &study.sites()[site].id;
+        // The station may bear the id of one of them: that one made way when it was opened.
         if *id != merger.into {
             let (next, then) = close(&after, id)?;
             touched = touched.then(&then);
@@ -117,6 +120,7 @@ fn open_hours(study: &Study, sites: &[&Site]) -> Option<Arc<OpenWeek>> {
     }
     let mut weeks: Vec<&OpenWeek> = Vec::new();
     for site in sites {
+        // Beside one that states its hours the others are open as the study takes it.
         let unstated = study.time().map(|time| time.hours_of(site));
         weeks.extend(site.hours.as_deref().or(unstated));
     }

@@ -93,6 +93,7 @@ pub(super) fn relocate(study: &Study, site: &str, to: Position) -> Changed {
 /// Something about some sites is otherwise, but not their ids.
 pub(super) fn alter(study: &Study, ids: &[String], change: impl Fn(&mut Site)) -> Changed {
     let named = find_all(study, ids)?;
+    // Ids stay as they are, so sites stay in order and keep their numbers.
     let sites = study.sites().clone().changed(|list| {
         for &id in &named {
             change(&mut list[id.index()]);
@@ -166,6 +167,7 @@ fn renew_papers(
     let last = last_days(papers.iter().map(|paper| (of(paper), paper.until)));
     for paper in papers {
         let named = sites.contains(&paper.site) && items.contains(&paper.item);
+        // One that another has followed stays as it was: only the last one runs on.
         if named && last.get(&of(paper)) == Some(&paper.until) {
             paper.until = later(paper.until, until);
         }
@@ -260,6 +262,7 @@ fn with_offers(
     change: impl Fn(&[SiteId], &mut Vec<Offer>),
 ) -> Changed {
     check_items(study, items.iter().copied())?;
+    // The classes of items are found anew: an offer less or more may part two that were alike.
     let catalogue = study.catalogue().clone().map_offers(|item, mut offers| {
         if items.contains(&item) {
             change(&sites, &mut offers);

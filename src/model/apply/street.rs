@@ -17,6 +17,7 @@ const LONGEST_M: f64 = 1e6;
 
 type Changed = Result<(Study, Touched), ChangeError>;
 
+/// The study without the piece of street nearest to a place. O(E).
 pub(super) fn cut(study: &Study, at: Position) -> Changed {
     let near = meant(study.network(), at)?;
     let mut streets = study.network().clone().into_parts();
@@ -35,6 +36,7 @@ pub(super) fn cut(study: &Study, at: Position) -> Changed {
     Ok((study.with_network(put_together(streets)), touched))
 }
 
+/// The study where the piece of street nearest to a place takes so many times longer. O(E).
 pub(super) fn slow(study: &Study, at: Position, times: f64) -> Changed {
     if !(times >= 1.0 && times.is_finite()) {
         return Err(ChangeError::BadTimes { times });
@@ -140,6 +142,7 @@ fn is_there(streets: &NetworkParts, node: Option<usize>, end: Position) -> bool 
     node.is_some_and(|node| streets.nodes[node].distance(end) <= SAME_M)
 }
 
+/// The pieces between the vertices of a course, measured on the ground.
 fn course_pieces(
     streets: &NetworkParts,
     course: &[usize],

@@ -25,6 +25,7 @@ impl Network {
     pub fn new(nodes: Vec<Position>, edges: &[(usize, usize, f64)]) -> Result<Self, NetworkError> {
         check_size(text!(NetworkVertices), nodes.len())?;
         check_size(text!(NetworkEdges), edges.len())?;
+        // Before the edges, which are checked against vertices that are there.
         if let Some(node) = nodes.iter().position(|node| !node.is_on_globe()) {
             return Err(NetworkError::NoPlace { node });
         }
@@ -57,6 +58,7 @@ impl Network {
             parts.nodes.len(),
         )?;
         check_count(text!(NetworkNames), parts.names.len(), parts.edges.len())?;
+        // Before anything is numbered: gates add vertices and edges at the ends of the lists.
         let parts = gates::with_gates(parts);
         let network = Self::new(parts.nodes, &parts.edges)?;
         let mut traits = parts
@@ -67,6 +69,7 @@ impl Network {
         // Stable, so that of traits listed twice for one edge the first count.
         traits.sort_by_key(|&(edge, _)| edge);
         traits.dedup_by_key(|&mut (edge, _)| edge);
+        // A plain street is told by having no traits: the list holds only what somebody may mind.
         traits.retain(|(_, traits)| !traits.is_plain());
         Ok(Self {
             slowed: traits.iter().any(|(_, traits)| is_always_different(traits)),
@@ -142,6 +145,7 @@ fn placed(
             slower: traits.slower,
         });
     };
+    // An edge begins at its smaller vertex: its traits turn with it.
     let turned = if from > to { traits.reversed() } else { traits };
     Ok((EdgeId::new(edge), turned))
 }

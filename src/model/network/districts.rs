@@ -33,6 +33,7 @@ impl Districts {
         let mut sets = UnionFind::<u32>::new(parts.nodes.len());
         let mut is_met = vec![false; parts.nodes.len()];
         for (&(from, to, _), (walked_by, _)) in parts.edges.iter().zip(traits) {
+            // Ways of residents join no districts: they lie between them.
             if *walked_by == WalkedBy::Everybody {
                 sets.union(short(from), short(to));
                 is_met[from] = true;
@@ -40,6 +41,7 @@ impl Districts {
             }
         }
         let labels = sets.into_labeling().into_iter().zip(is_met);
+        // A vertex that no street of all meets lies in no district, though the sets know it.
         let of: Vec<Option<u32>> = labels
             .map(|(label, is_met)| is_met.then_some(label))
             .collect();

@@ -160,11 +160,13 @@ pub(in crate::model) fn add_gate(parts: &mut NetworkParts, node: usize, side: Ga
     }
     let traits = Traits {
         walked_by: WalkedBy::Gate,
+        // From inside to outside: which end is which is told by this alone.
         one_way: OneWay::Forward,
         level: true,
         ..Traits::default()
     };
     parts.traits.push((parts.edges.len(), traits));
+    // Without length: a gate costs nothing to pass.
     parts.edges.push(match side {
         Gate::Inside => (new, node, 0.0),
         Gate::Outside => (node, new, 0.0),

@@ -45,6 +45,7 @@ struct Streets {
 }
 
 impl Streets {
+    /// Lays a line vertex by vertex; those at equal coordinates are one. O(vertices) as a rule.
     fn lay(&mut self, number: usize, line: &LineString) -> Result<(), NetworkError> {
         if line.0.len() < 2 {
             let vertices = line.0.len();
@@ -61,6 +62,7 @@ impl Streets {
                 source,
             })?;
             let node = self.node(place, at);
+            // A vertex that stands twice makes no piece of street.
             if let Some(last) = before.filter(|&last| last != node) {
                 let metres = self.nodes[last].distance(at);
                 self.edges.push((last, node, metres));

@@ -137,6 +137,7 @@ impl<'a> Joining<'a> {
         let network = self.network;
         let mut streets = network.clone().into_parts();
         for (edge, stops) in &self.stops {
+            // In the order in which they were numbered: new vertices follow all others.
             for &(along, _) in stops {
                 let part = along / network.edge(*edge).metres;
                 streets.nodes.push(between(network, *edge, part));
@@ -168,11 +169,13 @@ fn split_one(
     let piece = network.edge(edge);
     let street = network.traits_of(edge);
     let first = edge.index();
+    // Put in again below, for each part with its share of the line.
     streets.traits.retain(|&(other, _)| other != first);
     let mut start = (0.0, piece.from.index());
     let last = (piece.metres, piece.to.index());
     for (number, &stop) in stops.iter().chain([&last]).enumerate() {
         let part = (start.1, stop.1, stop.0 - start.0);
+        // The first part keeps the number of the piece, so that all other numbers stay.
         let place = if number == 0 {
             streets.edges[first] = part;
             first
@@ -200,6 +203,7 @@ pub(super) fn part_of(street: Traits, along: [f64; 2]) -> Traits {
     Traits { span, ..street }
 }
 
+/// Lays a link as a piece of street between two vertices, with its time, name and direction.
 fn lay(streets: &mut NetworkParts, link: &Link, [from, to]: [usize; 2]) {
     let metres = streets.nodes[from].distance(streets.nodes[to]);
     let one_way = if link.both_ways {

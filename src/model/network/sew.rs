@@ -89,6 +89,8 @@ struct Stop {
 }
 
 impl<'a> Sewing<'a> {
+    /// Joins vertices that become one, and sorts what comes onto each street.
+    /// O(V + seams · log seams).
     fn new(network: &'a Network, seams: &[Seam]) -> Self {
         let mut sets = UnionFind::<usize>::new(network.nodes.len());
         let mut stops: BTreeMap<EdgeId, Vec<(f64, NodeId)>> = BTreeMap::new();
@@ -103,6 +105,8 @@ impl<'a> Sewing<'a> {
             }
         }
         for places in stops.values_mut() {
+            // Along the street, as it is laid from its first end; at one place by number, whatever
+            // the order of the seams.
             places.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
         }
         let mut sewing = Self {
@@ -120,6 +124,7 @@ impl<'a> Sewing<'a> {
     fn take_vertices(&mut self, set_of: &[usize]) {
         let mut of_set = vec![usize::MAX; set_of.len()];
         for (old, &set) in set_of.iter().enumerate() {
+            // The first of a set stays where it is; the others become it.
             self.moved[old] = of_set[set] != usize::MAX;
             if !self.moved[old] {
                 of_set[set] = self.streets.nodes.len();
@@ -162,10 +167,12 @@ impl<'a> Sewing<'a> {
         }
     }
 
+    /// Lays what lies between two stops, with the name of its street and its part of the traits.
     fn lay_part(&mut self, edge: EdgeId, [begin, end]: [Stop; 2]) {
         let [from, to] = [begin, end].map(|stop| self.number[stop.node.index()]);
         let place = self.streets.edges.len();
         let mut metres = end.along - begin.along;
+        // An end that became another vertex stands elsewhere: the drawn length holds no longer.
         if begin.moved || end.moved {
             let [start, stop]: [Position; 2] = [from, to].map(|node| self.streets.nodes[node]);
             metres = start.distance(stop);
@@ -175,6 +182,7 @@ impl<'a> Sewing<'a> {
         if !street.is_plain() {
             let whole = self.network.edge(edge).metres;
             let part = |along: f64| if whole > 0.0 { along / whole } else { 0.0 };
+            // A street without length is one part, which holds the whole line.
             let along = [
                 part(begin.along),
                 if whole > 0.0 { part(end.along) } else { 1.0 },

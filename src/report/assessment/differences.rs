@@ -28,6 +28,7 @@ pub(crate) fn unit_rows(difference: &Difference) -> Vec<UnitRow<'_>> {
     let firms = difference.firms.as_deref();
     let mut rows = Vec::with_capacity(difference.units.len() + 1);
     for people in &difference.units {
+        // By id: a unit may be in one of the two runs only.
         let of_firms = firms.map(|firms| firms.units.iter());
         rows.push(UnitRow {
             id: &people.id,

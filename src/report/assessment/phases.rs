@@ -16,6 +16,7 @@ pub(crate) struct Row<'r> {
     sums: &'r PhaseRow,
 }
 
+/// A row for each unit in each phase, and one for the whole phase.
 pub(crate) fn write_phases(
     study: &Study,
     phases: &[PhaseResult],

@@ -96,6 +96,7 @@ fn all(sheet: &mut Worksheet, checked: &Checked) -> Result<(), XlsxError> {
     if sheet.is_cut {
         let name = sheet.on.name();
         let told = text!(SheetsCut, sheets = name, most = MOST_ROWS);
+        // Below the last row, where whoever reads to the end finds it.
         let below = u32::try_from(MOST_ROWS).unwrap_or(u32::MAX) + 1;
         let told = clean(&told.in_language(checked.language));
         sheet.on.write_string(below, 0, told)?;
@@ -123,6 +124,7 @@ fn sheet_name(file: &str, taken: &[String]) -> String {
         let mut taken = taken.iter();
         !name.is_empty() && taken.all(|other| other.to_lowercase() != name.to_lowercase())
     };
+    // Counted in signs, as Excel does: a long name loses its end, never its number.
     let numbered = (2..).map(|number| {
         let end = format!(" ({number})");
         short(MOST_SIGNS - end.len()) + &end
@@ -151,6 +153,7 @@ impl FileSheet<'_> {
         let rows = table.map_or(&[][..], |table| &table.rows);
         let widths = widths(heads, rows);
         self.heads(heads, &widths)?;
+        // Of rows with one place the first counts: it is put in last.
         let values: BTreeMap<&Text, &[String]> = rows
             .iter()
             .rev()
@@ -184,6 +187,7 @@ impl FileSheet<'_> {
         for (place, &wide) in (1..).zip(widths) {
             self.on.set_column_width(place, digits(wide + 2))?;
         }
+        // What is wrong and how to mend it is read as sentences, and wraps.
         for place in last + 1..=last + 2 {
             self.on.set_column_width(place, digits(WORDS))?;
         }
@@ -214,6 +218,7 @@ impl FileSheet<'_> {
         let wrong: Vec<String> = wrong.collect();
         let mut remedies: Vec<String> =
             faults.iter().map(|fault| self.say(&fault.remedy)).collect();
+        // Fields that are wrong in the same way share their remedy.
         remedies.dedup();
         let end = column(heads.len()) + 1;
         self.put_lines(row, end, &wrong)?;

@@ -38,6 +38,7 @@ pub fn write_checked_into(
     progress: &dyn Progress,
 ) -> Result<Written, ReportError> {
     progress.start(Stage::Report, 2);
+    // A study that could not be read has inputs all the same.
     guard_inputs::inputs(&checked.sources, dir.path())?;
     let mut files = Batch::new(dir, TableForm::new(checked.csv, checked.language));
     files
@@ -69,6 +70,7 @@ pub fn checked_text(checked: &Checked) -> String {
         findings.filter(|finding| finding.severity == Severity::Suspicious)
     };
     lines.extend(doubts().take(MOST_SAID).map(of_finding));
+    // A screen holds so many; all of them stand in the tables.
     let said = checked.faults.len().min(MOST_SAID) + doubts().count().min(MOST_SAID);
     let all = checked.faults.len() + doubts().count();
     if all > said {
@@ -89,6 +91,7 @@ pub fn checked_text(checked: &Checked) -> String {
     });
     let lines = lines.iter().map(|line| line.in_language(checked.language));
     let lines = lines.map(|text| {
+        // A sentence may have several lines: each is made safe by itself, and their breaks stay.
         let steady: Vec<String> = text.split('\n').map(steady).collect();
         steady.join("\n") + "\n"
     });

@@ -55,6 +55,7 @@ pub(super) fn cure(why: &Explanation, cure: &Cure) -> Text {
             lift,
             gain: _,
         } => {
+            // What the site does next comes first; rules that are in the way follow it.
             let head = match (*renew, hand_down.is_empty()) {
                 (true, _) => renewed(&why.study, *at, *steps),
                 (false, true) => at_site(&why.study, *at, *steps),
@@ -85,6 +86,7 @@ fn gain(why: &Explanation, cure: &Cure) -> Option<Text> {
     Some(text!(CureGain, who = who))
 }
 
+/// How much nearer a site would have to be; where the search found none, only how near.
 fn nearer(over: TravelTime, over_m: f64, within_m: f64) -> Text {
     let within = words::metres(within_m);
     if over == TravelTime::ZERO {
@@ -131,6 +133,7 @@ fn lifted(why: &Explanation, at: SiteId, rule: Rule) -> Text {
             let arrival = arrival.map(|minute| text!(LiftArrival, moment = words::moment(minute)));
             text!(LiftHours, arrival = arrival)
         }
+        // No helper opens a kind of site that is closed to the group.
         Rule::Group if seen.is_some_and(|seen| seen.usable == Usable::KindBarred) => {
             text!(LiftKind)
         }
@@ -140,6 +143,7 @@ fn lifted(why: &Explanation, at: SiteId, rule: Rule) -> Text {
     }
 }
 
+/// What there is otherwise, in one clause.
 fn alternative(study: &Study, alternative: Alternative) -> Text {
     match alternative {
         Alternative::Without {
@@ -186,6 +190,7 @@ fn without(rule: Rule) -> Text {
     }
 }
 
+/// A site beyond the search, with the walk to it or the straight line alone.
 fn elsewhere(study: &Study, there: &Elsewhere) -> Text {
     let crow = metres_or_none(there.crow_m);
     match &there.walk {

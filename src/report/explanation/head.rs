@@ -35,6 +35,7 @@ pub(super) fn lines(why: &Explanation) -> Vec<Text> {
         text!(ExplainItem, parts = clauses(of_item(why))),
         text!(ExplainAsked, parts = clauses(of_setting(why))),
     ]);
+    // Somebody may ask about any item; this one is no part of the target.
     if !why.asked {
         lines.push(text!(ExplainNotAsked));
     }
@@ -100,6 +101,7 @@ pub(super) fn island(island: &Island) -> Text {
     )
 }
 
+/// What stands behind a verdict: which site, how far, what is missing.
 fn verdict(study: &Study, verdict: Verdict) -> Text {
     match verdict {
         Verdict::Covered { by, after } => {
@@ -136,6 +138,7 @@ fn verdict(study: &Study, verdict: Verdict) -> Text {
     }
 }
 
+/// Who lives in the cell, where it lies and how far off its street it stands.
 fn of_cell(why: &Explanation) -> Vec<Text> {
     let cell = &why.study.cells()[why.cell];
     let mut said = vec![people(why)];
@@ -178,6 +181,7 @@ fn people(why: &Explanation) -> Text {
     }
 }
 
+/// What an item is and asks, in the order in which one would explain it.
 fn of_item(why: &Explanation) -> Vec<Text> {
     let item = &why.study.catalogue()[why.item];
     let mut said = vec![match item.audience {
@@ -197,6 +201,7 @@ fn of_item(why: &Explanation) -> Vec<Text> {
         Online::Whole => text!(OnlineWhole),
     });
     let online = item.steps_online();
+    // All of its steps online have been said already.
     if !online.is_empty() && item.online != Online::Whole {
         said.push(text!(StepsOnline, steps = words::steps(online)));
     }
@@ -223,6 +228,7 @@ fn of_setting(why: &Explanation) -> Vec<Text> {
         asked = text!(WhoWithOnline, who = asked);
     }
     let mut said = vec![asked];
+    // How many live in the cell is said there; of a group it is said here.
     if group.is_some() {
         said.push(number(&why.study, why.setting.who, why.people));
     }

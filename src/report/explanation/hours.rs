@@ -14,6 +14,7 @@ pub(super) fn that_day(week: &OpenWeek, arrival: WeekMinute) -> Vec<String> {
     let midnight = arrival.get() / DAY * DAY;
     let mut hours = Vec::new();
     for range in week.ranges() {
+        // Hours that run past midnight are cut: each day has its own part.
         let start = range.start.max(midnight);
         let end = range.end.min(midnight + DAY);
         if start < end {

@@ -61,6 +61,7 @@ struct Told {
 }
 
 impl Told {
+    /// All that an explanation says, with ids in place of names where there are some.
     fn of(why: &Explanation) -> Self {
         Self {
             study: why.study.name().to_owned(),
@@ -198,6 +199,7 @@ fn other(why: &Explanation, other: &OtherVerdict) -> Value {
     })
 }
 
+/// A verdict by its kind, the site and the walk, and what sets it apart.
 fn verdict(why: &Explanation, verdict: Verdict) -> Value {
     let mut told = json!({
         "kind": verdict.kind().word(),

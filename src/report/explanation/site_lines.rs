@@ -40,6 +40,7 @@ pub(super) fn lines(why: &Explanation, language: Language) -> Vec<String> {
     lines
 }
 
+/// A site by its number in the list, with the walk and what is decided about it.
 fn line(why: &Explanation, place: usize, seen: &Considered, language: Language) -> String {
     let mut name = site(&why.study, seen.site);
     let kind = plain(&why.study.sites()[seen.site].kind);
@@ -69,10 +70,12 @@ pub(super) fn decision(why: &Explanation, seen: &Considered) -> Text {
 
 /// All that is held against a site.
 fn against(why: &Explanation, seen: &Considered) -> Vec<Text> {
+    // What never does a step of the item needs no other reason.
     if seen.does_some_day().is_empty() {
         return vec![text!(DoesNoStep)];
     }
     let mut reasons = Vec::new();
+    // Nothing on the day: then it is told when.
     if seen.does.is_empty() {
         reasons.extend(seen.other_days.iter().map(|offer| {
             text!(
@@ -94,6 +97,7 @@ fn against(why: &Explanation, seen: &Considered) -> Vec<Text> {
         reasons.push(text!(ServesOnly, unit = own));
     }
     let for_others = seen.does.without(seen.for_them);
+    // It serves them with some steps, and with others those of its own unit alone.
     if seen.serves() && !for_others.is_empty() {
         let own = why.study.sites()[seen.site].unit;
         let own = own.map_or_else(String::new, |id| unit(&why.study, id));
@@ -114,6 +118,7 @@ fn closed_on_arrival(why: &Explanation, seen: &Considered) -> Option<Text> {
     if seen.open {
         return None;
     }
+    // Without a moment every site counts as open.
     let arrival = seen.arrival?;
     let rule = why.study.time()?;
     let hours = that_day(rule.hours_of(&why.study.sites()[seen.site]), arrival);

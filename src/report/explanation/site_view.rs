@@ -68,6 +68,7 @@ fn of_site(view: &SiteView, site: &Site) -> Vec<Text> {
         text!(Verbatim, text = names.join(" < "))
     }));
     said.push(words::place(site.at));
+    // It is explained all the same, as it would be if it were there.
     if !view.exists {
         said.push(text!(NotThereOnTheDay));
     }
@@ -106,6 +107,7 @@ fn of_served(view: &SiteView, served: &Served) -> Vec<Text> {
     if served.closed_to > People::ZERO {
         lines.push(text!(ClosedTo, number = so_many(served.closed_to)));
     }
+    // Whatever gets done there gets done elsewhere, too.
     if served.only_there.is_empty() {
         lines.push(text!(NobodyWouldLose));
         return lines;
@@ -158,6 +160,7 @@ fn list(view: &SiteView) -> Vec<Text> {
     lines
 }
 
+/// What one row of the site's list says.
 fn of_row(view: &SiteView, row: &SiteItem) -> Vec<Text> {
     let item = &view.study.catalogue()[row.item];
     let done = row.offer.steps.common(item.visits);

@@ -50,6 +50,7 @@ pub(super) fn lines(why: &Explanation) -> Vec<Text> {
 fn step(study: &Study, steps: &[StepDone]) -> Text {
     let named = words::steps(steps.iter().map(|done| done.step).collect());
     let done = steps[0];
+    // Who is helped at home goes nowhere for these steps.
     if let Some(helper) = done.at_home {
         let (site, time) = (site(study, helper.site), words::time(helper.time));
         return text!(StepAtHome, steps = named, site = site, time = time);
@@ -86,6 +87,7 @@ fn measures(path: &Path) -> Text {
     )
 }
 
+/// A walk street by street, the gaps at both ends included; a long one is cut.
 fn street_by_street(study: &Study, head: Text, path: &Path) -> Vec<Text> {
     let [leave, arrive] = path.gaps;
     let streets = streets(study, path);
@@ -123,6 +125,7 @@ pub(super) fn streets(study: &Study, path: &Path) -> Vec<Street> {
     for piece in &path.pieces {
         let name = name(study, piece.edge);
         match streets.last_mut() {
+            // Stairs and crossings of a street have names of their own, and stay apart.
             Some(last) if last.name == name => {
                 last.metres += piece.metres;
                 last.time = last.time.saturating_add(piece.time);
@@ -137,6 +140,7 @@ pub(super) fn streets(study: &Study, path: &Path) -> Vec<Street> {
     streets
 }
 
+/// What a piece of street is called, and what it is where it is no plain one.
 fn name(study: &Study, edge: EdgeId) -> Text {
     let name = match study.network().street_name(edge) {
         Some(name) => text!(Verbatim, text = plain(name)),

@@ -87,6 +87,7 @@ pub fn write_isochrones_into(
             Streets::of(catchments).write(out)
         })
         .map(step)?;
+    // Drawn once: the picture of pixels is made of it.
     let svg = isochrones_svg(catchments);
     files
         .add("isochrones.svg", |out| out.write_all(svg.as_bytes()))

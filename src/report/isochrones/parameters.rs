@@ -32,6 +32,7 @@ pub(super) struct Parameters {
 }
 
 impl Parameters {
+    /// All that a request asks; the speed is that of people outside of all zones.
     pub(super) fn of(catchments: &Catchments) -> Self {
         let study = &catchments.study;
         let request = &catchments.request;

@@ -46,10 +46,12 @@ impl Frame {
         if !low[0].is_finite() {
             return None;
         }
+        // At least a metre wide, so that a single place has a picture as well.
         let size = [0, 1].map(|axis| (high[axis] - low[axis]).max(1.0));
         let margin = MARGIN * size[0].max(size[1]);
         let low = low.map(|x| x - margin);
         let high = high.map(|x| x + margin);
+        // As large as fits both ways.
         let wide = WIDTH / (high[0] - low[0]);
         let tall = TALLEST / (high[1] - low[1]);
         Some(Self {
@@ -91,6 +93,7 @@ pub fn isochrones_svg(catchments: &Catchments) -> String {
          <title>{}</title>\n<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n",
         escaped(catchments.study.name())
     );
+    // From below to above: a place must not lie hidden under land.
     land(&mut svg, &frame, catchments);
     streets(&mut svg, &frame, catchments);
     for at in places {
@@ -138,6 +141,7 @@ fn places(catchments: &Catchments) -> Vec<Position> {
     let mut places: Vec<Position> = shown.into_iter().map(|site| sites[site].at).collect();
     match &catchments.request.places {
         Places::At(at) => places.push(*at),
+        // Nothing was drawn from any of them: where they stand is shown all the same.
         Places::Sites(asked) if places.is_empty() => {
             places.extend(asked.iter().map(|&site| sites[site].at));
         }
@@ -149,6 +153,7 @@ fn places(catchments: &Catchments) -> Vec<Position> {
     places
 }
 
+/// The rings of polygons as one path: by the even-odd rule its holes stay empty.
 fn path(frame: &Frame, polygons: &MultiPolygon) -> String {
     let mut path = String::new();
     for polygon in polygons {
@@ -194,6 +199,7 @@ fn streets(svg: &mut String, frame: &Frame, catchments: &Catchments) {
     );
 }
 
+/// A colour for each limit, the shortest first.
 fn legend(svg: &mut String, catchments: &Catchments) {
     let mut limits = catchments.request.limits.clone();
     limits.sort_unstable();

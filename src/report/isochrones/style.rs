@@ -26,6 +26,7 @@ pub(super) fn write(catchments: &Catchments, out: &mut dyn Out) -> io::Result<()
     qgis::write(&layer, &categories, out)
 }
 
+/// The class of a limit, under the number of minutes that stands in the map.
 fn category(catchments: &Catchments, limit: TravelTime) -> Category {
     let colour = colour(&catchments.request.limits, limit);
     let minutes = Number::minutes(limit).to_string();

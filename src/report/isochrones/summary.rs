@@ -33,6 +33,7 @@ pub fn isochrones_text(catchments: &Catchments) -> String {
             .take(MOST_ROWS)
             .map(|one| line(catchments, one)),
     );
+    // A screen holds so many; the table has all.
     if drawn.len() > MOST_ROWS {
         let more = text!(IsochroneMore, more = drawn.len() - MOST_ROWS);
         lines.push(more.in_language(language));
@@ -48,6 +49,7 @@ fn head(catchments: &Catchments) -> Vec<Text> {
     let request = &catchments.request;
     let study = &catchments.study;
     let profile = study.profiles(request.group)[0];
+    // A group moves as it says, or else as everybody does.
     let mode = request.group.map_or(study.walk().by, |group| {
         study.group(group).by.unwrap_or(study.walk().by)
     });

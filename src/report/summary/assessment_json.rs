@@ -225,6 +225,7 @@ pub(crate) struct GroupDifferenceSums {
 }
 
 impl Assessed {
+    /// What a run assessed and compared; empty where it was asked for neither.
     pub(crate) fn of(results: &Results) -> Self {
         let study = results.study();
         let compared = Self {
@@ -233,6 +234,7 @@ impl Assessed {
             trend_line: trend_line(results),
             ..Self::default()
         };
+        // Runs are compared whether or not anything is assessed.
         let Some(assessment) = &results.assessment else {
             return compared;
         };
@@ -276,6 +278,7 @@ fn red_items(side: &Standings) -> Vec<RedItemSums> {
     side.red_items.iter().take(NAMED).map(red_item).collect()
 }
 
+/// What a phase comes to, and how many units meet it: those that are judged, no others.
 fn phase_sums(study: &Study, result: &PhaseResult) -> PhaseSums {
     let phase = &result.phase;
     let total = &result.total;
@@ -322,6 +325,7 @@ fn charge(charge: &Charge) -> ChargeSums {
 fn trend_line(results: &Results) -> Vec<TrendSums> {
     let part = |part: Option<Part>| part.map(|part| Number::part(part.value()));
     let points = results.trend_line.iter();
+    // The lines of units stand in the table.
     let totals = points.filter(|point| point.unit.is_none());
     totals
         .map(|point| TrendSums {
@@ -343,6 +347,7 @@ fn trend_line(results: &Results) -> Vec<TrendSums> {
         .collect()
 }
 
+/// A row of what is lacking, under the name of the first of its items.
 pub(crate) fn lacking_sums(study: &Study, lacking: &Lacking) -> LackingSums {
     let item = lacking
         .items
@@ -407,12 +412,14 @@ fn placed(cards: &[Card]) -> [Vec<Placed>; 2] {
         .iter()
         .filter(|card| card.unit.is_some() && card.depth == 0)
         .count();
+    // One top says nothing about its places: those below it are compared.
     let level = usize::from(tops == 1 && cards.iter().any(|card| card.depth == 1));
     let mut ranked: Vec<&Card> = cards
         .iter()
         .filter(|card| card.depth == level && card.rank.is_some())
         .collect();
     ranked.sort_by_key(|card| card.rank);
+    // At most half of them from either end: nobody is both first and last.
     let few = (ranked.len() / 2).min(NAMED);
     [
         ranked.iter().take(few).map(|card| place(card)).collect(),

@@ -107,6 +107,7 @@ fn met(met: Option<bool>, unasked: Text) -> Text {
     }
 }
 
+/// A line for a phase, and one for each of the gravest things that it lacks.
 fn phase(phase: &PhaseSums, language: Language) -> Vec<String> {
     let line = text!(
         PhaseLine,
@@ -194,6 +195,7 @@ fn lack_of(lacking: &LackingSums, remedy: Remedy) -> Text {
         Remedy::Helper => text!(LackHelper, site = site),
         Remedy::LongerHours => text!(LackLongerHours, site = site),
         Remedy::MendData => text!(LackMendData),
+        // Where nobody could say which place gains most, none is named.
         Remedy::BuildSite => {
             let place = (!lacking.place.is_empty())
                 .then(|| text!(LackPlace, place = plain(&lacking.place)));
@@ -240,6 +242,7 @@ pub(crate) fn indicator_target(sums: &IndicatorSums, by: &str) -> Option<Text> {
             by = by
         ));
     }
+    // The limits of a share say which numbers count, not what is asked.
     let is_share = sums.measure == "share";
     match (
         sums.at_least.filter(|_| !is_share),
@@ -284,6 +287,7 @@ fn placed(unit: &Placed, language: Language) -> String {
 /// One run of a trend line.
 fn trend_point(point: &TrendSums, language: Language) -> String {
     let name = plain(&point.run);
+    // A run that is called by its date says it once.
     let line = if point.date.is_empty() || point.date == point.run {
         text!(
             TrendPoint,
@@ -301,6 +305,7 @@ fn trend_point(point: &TrendSums, language: Language) -> String {
         )
     };
     let mut line = line.in_language(language);
+    // It stands on another line: its share is no step of this one.
     if !point.asked_otherwise.is_empty() {
         let what = point.asked_otherwise.join(", ");
         line.push_str(&text!(DifferenceNotAlike, what = what).in_language(language));
@@ -365,6 +370,7 @@ fn day(date: &str) -> Text {
     }
 }
 
+/// What changed between two runs: of all, of firms, by group, and what else was not alike.
 fn difference(head: Text, sums: &DifferenceSums, language: Language) -> Vec<String> {
     let mut lines = vec![text!(
         DifferenceLine,

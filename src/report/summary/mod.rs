@@ -174,6 +174,7 @@ pub fn summary(results: &Results) -> Summary {
     let now = &results.coverage;
     let study = results.study();
     let total = now.total();
+    // Both are summed once: for the lists below and for the worst among them.
     let rows = now.by_unit();
     let items = items(now);
     Summary {
@@ -314,11 +315,13 @@ fn worst_items(items: &[ItemSums]) -> Vec<ItemSums> {
 fn worst_units(now: &Coverage, rows: &[score::UnitSums]) -> Vec<UnitSums> {
     let named = || rows.iter().filter(|row| row.unit.is_some());
     let tops = named().filter(|row| row.depth == 0).count();
+    // One top would be the only one in the list: those right below it are compared.
     let level = usize::from(tops == 1 && named().any(|row| row.depth == 1));
     let share = |row: &score::UnitSums| row.share.value().unwrap_or(1.0);
     let mut worst: Vec<&score::UnitSums> = named()
         .filter(|row| row.depth == level && row.left_out > crate::People::ZERO)
         .collect();
+    // Equals stay in the order of units.
     worst.sort_by(|a, b| {
         share(a)
             .total_cmp(&share(b))

@@ -194,8 +194,10 @@ fn denominator(row: &Denominator) -> DenominatorSums {
     }
 }
 
+/// The best and the worst hour of the week, among those in which something is open.
 fn week(results: &Results) -> Option<WeekSums> {
     let week = results.breakdown.week.as_ref()?.total();
+    // At night nothing is open, and that would be the worst hour of every study.
     let open = hours_open(&results.coverage);
     let worst = week.worst(open);
     let best = week.best(open);

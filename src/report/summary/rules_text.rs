@@ -18,6 +18,7 @@ pub(crate) fn asked(asked: &Parameters, language: Language) -> Vec<String> {
         lines.push(text!(SummaryDate, date = date));
     }
     if let Some(week) = &asked.week_of {
+        // A week is named with the moment that coverage stands for, if it stands for one.
         lines.push(match asked.leaving_at {
             Some(minute) => {
                 text!(SummaryLeaving, leaving = words::moment(minute), week = week)
@@ -111,6 +112,7 @@ fn row(name: &str, total: Number, share: Option<Number>) -> String {
     format!("  {}{total} {}", left(name, 24), right(&percent(share), 9))
 }
 
+/// A line a group, and one for all of them together.
 fn groups(groups: &[GroupSums], language: Language) -> Vec<String> {
     let line = |group: &GroupSums| {
         let name = match group.id.as_str() {
@@ -133,6 +135,7 @@ fn channels(channels: &[ChannelSums], language: Language) -> Vec<String> {
         let name = words::channel(sums.channel).in_language(language);
         row(&name, sums.population, sums.covered.share)
     };
+    // Persons and firms add up to nothing together: each has a list of its own.
     let (firms, people): (Vec<_>, Vec<_>) = channels.iter().partition(|sums| sums.is_of_firms);
     let mut lines = Vec::new();
     for (head, sums) in [

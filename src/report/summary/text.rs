@@ -38,6 +38,7 @@ pub(crate) fn text(summary: &Summary) -> String {
         language,
     ));
     lines.extend(worst_units(&summary.worst_units, language));
+    // A study without a list of items asks one thing: there is no worst.
     if !summary.implicit {
         let head = text!(SummaryWorstItems);
         lines.extend(worst_items(&head, &summary.worst_items, language));
@@ -62,6 +63,7 @@ pub(crate) fn asked(summary: &Summary) -> Vec<String> {
     lines
 }
 
+/// How people walk, how far, and how many items are asked.
 fn walking(summary: &Summary) -> Text {
     let asked = &summary.parameters;
     let items = text!(SummaryItemsAsked, count = asked.items.len());
@@ -123,6 +125,7 @@ fn verdicts(summary: &Summary) -> Vec<String> {
     let mut lines = Vec::new();
     for kind in VerdictKind::ALL {
         let people = summary.people_by_verdict[&super::Word(kind)];
+        // A verdict that somebody has: so there are people to divide by.
         if people.value() > 0.0 {
             let name = kind.name().in_language(summary.language);
             let share = percent(Some(Number::part(people.value() / all)));

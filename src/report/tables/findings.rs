@@ -33,6 +33,7 @@ pub(crate) fn write_findings(
     for finding in findings {
         *to_come.entry(finding.code).or_default() += 1;
     }
+    // How many rows there are of each code, to know which one is the last.
     let kept = to_come.clone();
     let mut rows = Vec::new();
     for finding in findings {
@@ -74,6 +75,7 @@ fn more(findings: &Findings, code: &'static str, kept: u64) -> Option<Finding> {
     })
 }
 
+/// The sites that hang on no street: nobody gets there.
 fn stranded_sites(now: &Coverage) -> impl Iterator<Item = Finding> {
     let file = file(now, "sites");
     let sites = now.study().sites().iter();
@@ -87,6 +89,7 @@ fn stranded_sites(now: &Coverage) -> impl Iterator<Item = Finding> {
     })
 }
 
+/// The cells that hang on no street, and those whose row was rejected.
 fn doubtful_cells(now: &Coverage) -> impl Iterator<Item = Finding> {
     let file = file(now, "cells");
     let cells = now.study().cells().iter();

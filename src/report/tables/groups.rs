@@ -17,6 +17,7 @@ pub(crate) struct Row<'r> {
     apart: bool,
 }
 
+/// A row for each group as a whole and in each unit; last, all groups together by any channel.
 pub(crate) fn write_groups(results: &Results, out: &mut (impl Sink + ?Sized)) -> io::Result<()> {
     let told = &results.breakdown;
     let mut rows = Vec::new();
@@ -31,6 +32,7 @@ pub(crate) fn write_groups(results: &Results, out: &mut (impl Sink + ?Sized)) ->
             with_online: *coverage.best().total(),
             apart: group.apart,
         };
+        // Both have the same units in the same order.
         let units = coverage.at_sites.by_unit();
         let units_online = coverage.best().by_unit();
         rows.push(Row { ..row });

@@ -40,6 +40,8 @@ pub(crate) fn write_times(results: &Results, out: &mut dyn Out) -> io::Result<()
     write_rows(results, &columns, out)
 }
 
+/// The rows of all cells, in blocks of about 16,384 rows. O(cells · items) rows, and O(cells ·
+/// classes) verdicts.
 fn write_rows<'r>(
     results: &'r Results,
     columns: &AllColumns<'r>,
@@ -48,6 +50,7 @@ fn write_rows<'r>(
     let now = &results.coverage;
     let mut items = Vec::new();
     for (of, item) in asked(results) {
+        // The field of an item is the same in every cell: written once.
         items.push(Asked::new(of, item, &columns.item)?);
     }
     let block = (16_384 / items.len().max(1)).max(1);
@@ -206,6 +209,7 @@ impl Rows<'_, '_> {
         let cell_field = 0..self.tails.bytes().len();
         self.tails.end_row()?;
         for asked in self.items {
+            // A class comes up again for each of its items: what follows is copied.
             let tail = match &known[asked.class] {
                 Some(tail) => tail.clone(),
                 None => known[asked.class].insert(self.tail(cell, asked)?).clone(),

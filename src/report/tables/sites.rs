@@ -36,6 +36,7 @@ pub(crate) fn write(results: &Results, out: &mut (impl Sink + ?Sized)) -> io::Re
     )
 }
 
+/// What is told of a site, with whom it serves among people and among firms.
 pub(crate) fn row(
     results: &Results,
     id: SiteId,

@@ -23,6 +23,7 @@ pub(crate) fn islands_beside(now: &Coverage) -> Option<Finding> {
             .iter()
             .flat_map(|island| [&island.hung, &island.left]),
     );
+    // Who has left an island reaches the rest; who stays on it reaches nobody else.
     let left = sums(islands.iter().map(|island| &island.left));
     let stay = sums(islands.iter().map(|island| &island.hung));
     let mut parts = Vec::new();
@@ -47,6 +48,7 @@ pub(crate) fn islands_beside(now: &Coverage) -> Option<Finding> {
 pub(crate) fn findings(now: &Coverage) -> Vec<Finding> {
     let torn = now.times().links().torn();
     let mut all: Vec<Finding> = islands_beside(now).into_iter().collect();
+    // A code at a time, and in each the islands as they stand: most people first.
     for island in &torn.islands {
         all.extend(of_sites(now, island));
     }
@@ -98,6 +100,7 @@ fn names(now: &Coverage, islands: &[TornIsland]) -> Option<Text> {
     (!named.is_empty()).then(|| text!(IslandsSites, names = named))
 }
 
+/// The sites that hang on an island, or have left it.
 fn of_sites(now: &Coverage, island: &TornIsland) -> Vec<Finding> {
     let file = file(now, "sites");
     let links = now.times().links();
@@ -118,6 +121,7 @@ fn of_sites(now: &Coverage, island: &TornIsland) -> Vec<Finding> {
     all
 }
 
+/// The cells that hang on an island, or have left it.
 fn of_cells(now: &Coverage, island: &TornIsland) -> Vec<Finding> {
     let file = file(now, "cells");
     let links = now.times().links();
@@ -142,6 +146,7 @@ fn shown(gap: Option<f64>) -> String {
     format!("{:.1}", gap.unwrap_or_default())
 }
 
+/// One island, at the place where it comes nearest to the rest.
 fn of_island(island: &TornIsland, file: &str) -> Finding {
     let all = sums([&island.hung, &island.left].into_iter());
     let apart = island.apart.map(|apart| {
@@ -162,6 +167,7 @@ fn of_island(island: &TornIsland, file: &str) -> Finding {
     at("island", file, place, message)
 }
 
+/// One joint, with whom it cuts off where it does.
 fn of_joint(torn: &TornJoint, file: &str) -> Finding {
     let cuts = text!(
         JointCuts,

@@ -61,6 +61,7 @@ pub(crate) fn with_rows<T>(results: &Results, take: impl FnOnce(Vec<Row<'_>>) ->
     let firm_border = results.breakdown.firm_border.as_ref();
     let open = week.map_or(HourSet::EMPTY, |_| hours_open(now));
     let mut rows = Vec::with_capacity(units.len() + 1);
+    // All lists by unit stand in one order: that of the coverage.
     for (place, unit) in units.iter().enumerate() {
         rows.push(Row {
             id: unit.id,

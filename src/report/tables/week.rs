@@ -18,6 +18,7 @@ pub(crate) struct Row<'r> {
     hour: usize,
 }
 
+/// A row an hour for each unit, then for the whole.
 pub(crate) fn write_week(results: &Results, out: &mut (impl Sink + ?Sized)) -> io::Result<()> {
     let now = &results.coverage;
     let week = results.breakdown.week.as_ref();
@@ -109,6 +110,7 @@ pub(crate) fn hours_open(now: &Coverage) -> HourSet {
             .filter(|&(id, _)| now.exists(id))
             .map(|(_, site)| time.hours_of(site))
     };
+    // A terminal that never closes says nothing about when one should go.
     let staffed = week::hours_open(weeks().filter(|week| **week != OpenWeek::always()));
     if staffed.is_empty() {
         week::hours_open(weeks())

@@ -30,6 +30,7 @@ pub(super) fn fill(sheet: &mut Worksheet, name: &str, results: &Results) -> Resu
     let say = |text: &Text| text.in_language(language);
     let head = Format::new().set_bold();
     let share = Format::new().set_num_format("0.0%");
+    // The sheet holds the numbers that its chart is drawn of.
     let has_firms = bars.iter().any(|bar| bar.firms.is_some());
     sheet.write_string_with_format(0, 0, say(&text!(PageHeadUnit)), &head)?;
     sheet.write_string_with_format(0, 1, say(&text!(PageHeadPeople)), &head)?;
@@ -63,6 +64,7 @@ fn bars<'r>(results: &'r Results) -> Vec<Bar<'r>> {
     let firms = results.firms.as_ref().map(Coverage::by_unit);
     let named = || rows.iter().filter(|row| row.unit.is_some());
     let tops = named().filter(|row| row.depth == 0).count();
+    // One top would be a single bar: those right below it are compared.
     let level = usize::from(tops == 1 && named().any(|row| row.depth == 1));
     let firms_of = |unit: Option<UnitId>| {
         let row = firms.as_ref()?.iter().find(|row| row.unit == unit)?;
@@ -74,6 +76,7 @@ fn bars<'r>(results: &'r Results) -> Vec<Bar<'r>> {
         .filter(|row| row.depth == level)
         .filter_map(bar)
         .collect();
+    // Equals by unit, so that the order does not rest on how they are sorted.
     bars.sort_by(|a, b| a.1.total_cmp(&b.1).then(a.3.cmp(&b.3)));
     bars.truncate(MOST_BARS);
     let bars = bars

@@ -81,6 +81,7 @@ impl Book {
             is_cut: false,
         };
         fill(&mut sheet)?;
+        // Told on the first sheet, which is therefore filled last.
         if sheet.is_cut {
             self.cut.push(name);
         }
@@ -131,6 +132,7 @@ impl Book {
         lines.extend(self.told_cut());
         lines.push(said(text!(SheetFooter, version = VERSION)));
         let name = said(text!(SheetAbout));
+        // The first sheet has been there all along, without a name.
         let sheet = self.sheets.worksheet_from_index(0)?;
         sheet.set_name(name)?;
         sheet.set_column_width(0, 100)?;
@@ -153,6 +155,7 @@ impl Book {
     fn coverage(&mut self, results: &Results, findings: &Findings) -> io::Result<()> {
         let told = &results.breakdown;
         let study = results.study();
+        // A rule that is off has no sheet: an empty one would look like a result.
         if !study.units().is_empty() {
             self.add(&text!(SheetUnits), |to| units::write_units(results, to))?;
         }
@@ -201,6 +204,7 @@ impl Book {
                 differences::write_units(change, to)
             })?;
         }
+        // A comparison with another study needs no assessment.
         let Some(assessment) = &results.assessment else {
             return Ok(());
         };

@@ -147,6 +147,7 @@ impl Sheet<'_> {
         let heads = columns
             .iter()
             .map(|column| width(&column.head(self.language)));
+        // Heads are longer than most numbers: they wrap rather than widen a column.
         let is_tall = heads.zip(widths).any(|(head, &widest)| head > widest);
         set_lines(self.on, 0, if is_tall { 2 } else { 1 })?;
         for (place, widest) in (0..=last).zip(widths) {
@@ -165,6 +166,7 @@ impl Sheet<'_> {
         match value {
             Value::Empty => Ok(0),
             Value::Text(text) | Value::Word(text) => self.text(row, column, text),
+            // As text: a number would lose its zeros in front, or be rounded after 15 digits.
             Value::NumericId(id) => self.text(row, column, id),
             Value::Attribute(told) => self.attribute(row, column, told),
             Value::Flag(flag) => {
@@ -184,6 +186,7 @@ impl Sheet<'_> {
             Value::Number(number @ Number::Decimal(_)) => {
                 self.number(row, column, number.value(), &formats.tenth)
             }
+            // Shares are kept as parts, points are hundredths of them.
             Value::Points(change) => {
                 self.number(row, column, change.value() * 100.0, &formats.points)
             }

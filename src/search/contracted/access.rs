@@ -134,6 +134,7 @@ impl ContractedStreets {
     /// The junction at an end of a street, as a point of that street.
     pub(in crate::search) fn at_end(&self, street: u32, end: usize) -> AccessPoint {
         let [ahead, back] = self.streets[street as usize].ticks;
+        // No other place of the street comes before its first end, or after its second.
         let (rank, leave, arrive) = if end == 0 {
             (0, [0, ahead], [0, back])
         } else {

@@ -98,10 +98,12 @@ pub(super) fn attach(tracer: &mut Tracer<'_>) -> Vec<DeadEnd> {
 
 /// Where a node lies on the street that it bends or ends.
 fn place_on_street(tracer: &Tracer<'_>, node: u32) -> DeadEnd {
+    // Once streets are followed, a vertex knows one edge of the street that it lies on.
     let edge = tracer.vertices[node as usize].link;
     let place = tracer.places[edge as usize];
     let step = tracer.step(edge, place.is_turned());
     let at_near_end = tracer.start_of(step).index() == node as usize;
+    // The edge's far end comes one edge later on the street, and its ticks are added.
     let (rank, before) = if at_near_end {
         (place.near_vertex(), place.before)
     } else {

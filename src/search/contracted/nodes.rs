@@ -53,7 +53,9 @@ pub(in crate::search) fn node_points(
             NodePlace::Nowhere => None,
             NodePlace::OnEdge(edge, far) => streets.vertex(cost_model, edge, far),
             NodePlace::Junction(junction) => {
+                // Any of its streets will do: it takes no ticks to the end of each.
                 let [street, end] = ends[junction as usize];
+                // A loop that is closed both ways makes a junction too, and no street meets there.
                 (street != NO_NUMBER).then(|| streets.at_end(street, end as usize))
             }
         })

@@ -10,6 +10,7 @@ impl ContractedStreets {
     /// Junctions keep their order. A dead end whose street is not among them hangs on nothing. Like
     /// [`ContractedStreets::of_numbers`], they are for points that hang on them already. O(s log s).
     pub(in crate::search) fn part(&self, kept: &[u32]) -> Self {
+        // Both lists ascend: a new number is a place in them, and the order stays.
         let junctions = self.junctions_of(kept);
         let tip = short(junctions.len());
         let mut dead_ends: Vec<DeadEnd> = Vec::new();
@@ -18,6 +19,7 @@ impl ContractedStreets {
             let mut street = self.streets[number as usize];
             street.ends = street
                 .ends
+                // All junctions of these streets are listed: what is not there was a tip.
                 .map(|end| place_in(&junctions, end).unwrap_or(tip));
             let hangs_on = self.dead_ends.get(street.dead_end as usize);
             let root = hangs_on.and_then(|root| {

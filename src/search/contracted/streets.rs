@@ -64,6 +64,7 @@ impl ContractedStreets {
     ) -> Self {
         Self {
             junctions,
+            // Both follow from the streets: who sends streets to another machine leaves them out.
             inward: inward(junctions, &streets),
             symmetric: streets
                 .iter()

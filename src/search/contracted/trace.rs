@@ -174,6 +174,7 @@ impl<'a> Tracer<'a> {
                 rank: number * 2 + u32::from(step.turned),
                 before,
             };
+            // After the last edge this is the whole street.
             before = added(before, step.ticks);
         }
         self.streets.push(Street {

@@ -113,6 +113,7 @@ impl<const D: usize> Contraction<D> {
             arcs: std::array::from_fn(|_| UpArcs::with_room(vertices)),
             shortcuts: 0,
         };
+        // Dead ends and rings join no two junctions: no walk through them is shorter.
         for street in streets.through_streets() {
             run.link(street);
         }

@@ -107,6 +107,7 @@ pub(super) fn sums(
         is_cells,
         readers: table.cells(study),
     };
+    // Up to 27.9 minutes 32 bits hold every tick, and rows take half the memory.
     if budget <= f32::LONGEST {
         run.narrowed::<f32>(weights)
     } else {

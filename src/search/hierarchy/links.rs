@@ -49,6 +49,7 @@ pub(super) struct Links<const D: usize> {
 impl<const D: usize> Links<D> {
     /// So many empty lists.
     pub(super) fn new(vertices: usize) -> Self {
+        // Each list has a few slots of its own in the pool: most never need more.
         let lists = (0_u32..)
             .step_by(SLOTS as usize)
             .take(vertices)

@@ -222,6 +222,7 @@ impl Lines<'_> {
         }
     }
 
+    /// Writes the walks of some categories, from the `first` on, for all readers of a block.
     fn write<T: LaneTime>(&mut self, rows: &LaneRows<T>, access: &[JunctionAccess], first: usize) {
         let budget = self.budget;
         let is_narrow = self.width <= 8;

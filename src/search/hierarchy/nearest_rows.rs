@@ -46,6 +46,7 @@ pub(super) fn answer(
     let parts = categories
         .chunks(LANES)
         .map(|part| {
+            // Times as narrow as the budget allows: rows of 32 bits are half as large.
             if question.budget <= f32::LONGEST {
                 Part::Short(lane_rows(study, question, part))
             } else {
@@ -131,6 +132,7 @@ fn sweep<T: LaneTime, const W: usize>(
             shorten(&mut rows[row as usize], number, ticks);
         }
     }
+    // Seeds lie at any height: up first, so that the tops know all sites, and then down.
     climb(hierarchy.down(), rows);
     descend(hierarchy.up(), rows);
 }
@@ -146,6 +148,7 @@ fn walk<T: LaneTime, const W: usize>(
     for (number, category) in categories.iter().enumerate() {
         study.prepared.with_scratch(|scratch| {
             scratch.walk(arcs, seeds(study, category), budget.cast_unsigned());
+            // Junctions that no walk reaches keep an empty row.
             for (junction, ticks) in scratch.reached() {
                 shorten(&mut rows[junction as usize], number, ticks);
             }

@@ -73,6 +73,7 @@ impl<'a> Opportunities<'a> {
         let tip = rank.len() - 1;
         let streets_at = (0_u32..)
             .zip(&*along.of_street)
+            // A street without anything on it is never asked for.
             .filter(|(_, [first, end])| first < end)
             .flat_map(|(street, _)| {
                 // A ring has one end only, and a dead end's tip is no junction.

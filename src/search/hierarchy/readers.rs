@@ -112,6 +112,7 @@ struct NearSites {
 }
 
 impl Nodes<'_> {
+    /// A run of neighbouring nodes. O(nodes), and O(depth) for each in a dead end.
     fn block(&self, block: usize) -> NodeBlock {
         let end = self.places.len().min((block + 1) * BLOCK);
         let nodes = block * BLOCK..end;
@@ -123,6 +124,8 @@ impl Nodes<'_> {
             found.access.push(match self.places[node] {
                 NodePlace::Junction(junction) => JunctionAccess::at(self.rank[junction as usize]),
                 NodePlace::Nowhere => JunctionAccess::NOWHERE,
+                // Only between junctions can a walk to a site pass none: at a junction the
+                // row holds it already.
                 NodePlace::OnEdge(edge, far) => {
                     let streets = self.study.streets();
                     match streets.vertex(&self.study.cost_model, edge, far) {

@@ -118,6 +118,7 @@ struct Inside<'a> {
 }
 
 impl Inside<'_> {
+    /// Copies the arcs that stay inside, vertex by vertex. O(arcs of the region).
     fn cut(&self, all: &UpArcs, part: &mut UpArcs) {
         part.clear();
         for &vertex in self.vertices {

@@ -173,6 +173,8 @@ impl Rows {
     }
 }
 
+/// A shelf under the numbers of now. A number past the last stands in rows that nobody looks at
+/// any more. O(pairs).
 fn renumbered_shelf(shelf: &[Reach], numbers: &[SiteId]) -> Vec<Reach> {
     shelf
         .iter()

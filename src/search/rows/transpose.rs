@@ -142,6 +142,7 @@ fn place_in(slots: &Range<u32>, slot: u32) -> Option<usize> {
 pub(in crate::search) fn by_cell(cells: usize, cell_of_slot: &[u32], blocks: &[Block]) -> Rows {
     let slots = short(cell_of_slot.len());
     let bits = range_bits(cell_of_slot.len());
+    // A range of slots by one thread: what it sorts stays in its cache.
     let shelves: Vec<Shelf> = (0..slots.div_ceil(1 << bits))
         .into_par_iter()
         .map(|range| {

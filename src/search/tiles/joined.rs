@@ -63,6 +63,7 @@ pub(crate) fn joined(
     Ok(Walks::by_profile(study, &kinds, &by_profile))
 }
 
+/// The rows of all cells from the pairs of several lists. O(pairs log of the longest row).
 fn rows(cells: usize, lists: &[Vec<Pair>]) -> Rows {
     let reaches = lists.iter().flatten().map(|pair| {
         let time = TravelTime::from_ticks(pair.ticks);
@@ -75,6 +76,7 @@ fn rows(cells: usize, lists: &[Vec<Pair>]) -> Rows {
     for cell in 0..short(cells) {
         row.clear();
         row.extend(by_cell.row(cell).iter().flatten());
+        // The pairs of a cell come from several lists, each in an order of its own.
         row.sort_unstable();
         rows.push(&row);
     }

@@ -87,6 +87,7 @@ impl TileSource {
         for dead_end in streets.dead_ends() {
             feed(&dead_end);
         }
+        // The numbers of cells and sites belong to it: tiles name what they find by these.
         for (cell, point) in cells.cells.iter().zip(&cells.points) {
             feed(&[*cell]);
             feed(&point.numbers());
@@ -156,6 +157,7 @@ impl TileSource {
         for &junction in &reached {
             for &street in self.streets_at.row(junction) {
                 let [first, second] = streets.streets[street as usize].ends;
+                // A street counts for its cells, or where walks within the budget lead through it.
                 let has_cells = !cells.on_street(street).is_empty();
                 let leads_on = first != second && is_reached(&first) && is_reached(&second);
                 if has_cells || leads_on {

@@ -85,6 +85,7 @@ impl Tile {
             list.iter()
                 .map(|numbers| {
                     let (id, point) = of_placed_numbers(*numbers);
+                    // A search looks streets up by these numbers and asks no more.
                     let hangs = (point.street as usize) < streets.streets.len();
                     hangs.then_some((id, point))
                 })
@@ -143,6 +144,7 @@ impl Tile {
         scratch.clear();
         scratch.cells_within(search, point);
         let found = scratch.found.list().iter().map(|found| {
+            // From the slot to the tile's own number, and from that to the study's.
             let place = search.cells.cells[found.slot as usize];
             let (cell, _) = self.cells[place as usize];
             Pair {

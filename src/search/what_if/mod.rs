@@ -279,11 +279,13 @@ impl WhatIf {
             let (kind_times, mut cells) = self.times_of_kind(&next, kind);
             cells.extend(also(kind));
             cells.sort_unstable();
+            // A cell may be touched both ways: its row, and what it rests on.
             cells.dedup();
             times.push(kind_times);
             touched.push(cells);
         }
         let before = self.walks.by_kind();
+        // The versions of before tell later whether a caller's times are those that changed.
         let last = LastChange {
             times: before.iter().map(|times| times.version.clone()).collect(),
             touched,
@@ -378,6 +380,7 @@ impl Searching<'_> {
                 Some((found, work))
             })
             .collect();
+        // In the order of the sites, whichever thread was done first.
         let work = by_site.iter().map(|(_, work)| *work).sum();
         let found = by_site.into_iter().flat_map(|(found, _)| found).collect();
         Searched {

@@ -65,6 +65,7 @@ impl WhatIf {
         let mut by_rules = Vec::new();
         let mut relinked = Vec::new();
         for before in &self.by_rules {
+            // Rules close different pieces: an index for each, made when it is asked.
             let index = Arc::new(SnapIndex::new(study, *before.index.rules()));
             let again = index.with_streets(&before.links, study, touched);
             let links = again.links.clone();
