@@ -1,5 +1,6 @@
 //! Kinds of sites: what each may be handed, and whether people serve themselves there.
 
+use super::sites::Site;
 use crate::ids::ItemId;
 
 /// What the study says of a kind of sites.
@@ -61,7 +62,7 @@ impl Kinds {
     }
 
     /// Whether people serve themselves at sites of a kind: as the study says, else where the kind is
-    /// called a terminal, a kiosk, an ATM or self-service (自助, 终端, 一体机).
+    /// called a terminal, a kiosk, a machine, an ATM or self-service (自助, 终端, 一体机).
     ///
     /// ```
     /// use walkshed::model::{Kind, Kinds};
@@ -74,6 +75,29 @@ impl Kinds {
     pub fn is_self_service(&self, name: &str) -> bool {
         let stated = self.find(name).and_then(|kind| kind.self_service);
         stated.unwrap_or_else(|| speaks_of(name, &SELF_SERVICE))
+    }
+
+    /// Whether people serve themselves at a site: as it says itself (`self_service`), or else as its kind
+    /// does.
+    ///
+    /// ```
+    /// use walkshed::model::{Kinds, Position, Site};
+    /// let home = Position::new(116.24, 29.73).unwrap();
+    /// let mut bank = Site::at("bank", home);
+    /// bank.kind = "bank".to_owned();
+    /// assert!(!Kinds::default().serve_themselves_at(&bank));
+    /// bank.kind = "bank-terminal".to_owned();
+    /// assert!(Kinds::default().serve_themselves_at(&bank));
+    /// ```
+    #[must_use]
+    pub fn serve_themselves_at(&self, site: &Site) -> bool {
+        let own = site.properties.get("self_service");
+        own.unwrap_or_else(|| self.is_self_service(&site.kind))
+    }
+
+    /// Whether sites of a kind are people who do things for others, by its name (帮办, 代办).
+    pub(crate) fn is_helper(name: &str) -> bool {
+        speaks_of(name, &HELPERS)
     }
 
     /// Whether a clerk of an office sits at sites of a kind: not where people serve themselves, nor at a
@@ -92,13 +116,18 @@ impl Kinds {
 /// Words in the name of a kind: whole ones of other scripts, parts of Chinese ones.
 type Words = [&'static str];
 
-const SELF_SERVICE: [&str; 9] = [
+const HELPERS: [&str; 6] = ["helper", "helpers", "agent", "agents", "帮办", "代办"];
+
+const SELF_SERVICE: [&str; 12] = [
     "terminal",
     "terminals",
     "kiosk",
     "kiosks",
+    "machine",
+    "machines",
     "atm",
     "self",
+    "selfservice",
     "自助",
     "终端",
     "一体机",

@@ -30,8 +30,8 @@ struct Stop {
 }
 
 impl WaysOut {
-    /// The stops from which the boundary can be reached within so long. O(links²) and a search of the
-    /// boundary for each link; nothing without links.
+    /// The stops from which the boundary can be reached within so long. O(links²), or O(links³) where
+    /// many are boarded one after the other, and a search of the boundary for each; nothing without links.
     pub(super) fn new(
         study: &Study,
         boundary: &Boundary,

@@ -67,19 +67,15 @@ impl Way {
 
     fn is_of(self, study: &Study, site: &Site) -> bool {
         match self {
-            Self::NearWindow => !is_self_service(study, site),
-            Self::SelfService => is_self_service(study, site),
-            Self::SelfServiceAllWeek => is_self_service(study, site) && is_always_open(study, site),
+            Self::NearWindow => !study.kinds().serve_themselves_at(site),
+            Self::SelfService => study.kinds().serve_themselves_at(site),
+            Self::SelfServiceAllWeek => {
+                study.kinds().serve_themselves_at(site) && is_always_open(study, site)
+            }
             Self::Helper => site.properties.get("helper") == Some(true),
             Self::AtHome | Self::Online | Self::Mobile => false,
         }
     }
-}
-
-/// Whether people serve themselves at a site: as it says itself, or else as its kind does.
-fn is_self_service(study: &Study, site: &Site) -> bool {
-    let own = site.properties.get("self_service");
-    own.unwrap_or_else(|| study.kinds().is_self_service(&site.kind))
 }
 
 /// Whether a site is open all week; never where no time of day is asked, for hours are not known then.

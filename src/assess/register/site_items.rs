@@ -37,7 +37,7 @@ pub fn site_items(study: &Study) -> Vec<SiteItem> {
                 rows.push(SiteItem {
                     item,
                     offer,
-                    way: way_of(&study.sites()[offer.site]),
+                    way: way_of(study, &study.sites()[offer.site]),
                     valid: valid(&offer, day),
                 });
             }

@@ -106,26 +106,37 @@ fn a_level_counts_its_sites_and_their_steps() {
 
 #[test]
 fn kinds_and_helpers_say_the_way() {
-    let at = draw::town("A-s-B", 100.0, "s").sites()[SiteId::new(0)].at;
-    let way = |kind: &str, helper: Option<bool>| {
+    let town = draw::town("A-s-B", 100.0, "s");
+    let at = town.sites()[SiteId::new(0)].at;
+    let way_with = |kind: &str, properties: [(&str, Option<bool>); 1]| {
         let site = Site {
             kind: kind.to_owned(),
-            properties: Properties::of([("helper", helper)]),
+            properties: Properties::of(properties),
             ..Site::at("s", at)
         };
-        way_of(&site).to_string()
+        way_of(&town, &site).to_string()
     };
+    let way = |kind: &str, helper: Option<bool>| way_with(kind, [("helper", helper)]);
     let cases = [
         ("county-centre", Some(true), "window+helper"),
         ("便民服务站", None, "window"),
         ("Bank-Terminal", Some(false), "self-service"),
         ("自助驿站", Some(true), "self-service+helper"),
         ("帮办代办点", None, "helper"),
+        // No ATM, but a treatment.
+        ("treatment-centre", None, "window"),
         ("", None, "window"),
     ];
     for (kind, helper, expected) in cases {
         assert_eq!(way(kind, helper), expected, "{kind}");
     }
+    // What the site says of itself comes first, as in the channels of coverage.
+    let served = [Some(true), Some(false)].map(|own| way_with("kiosk", [("self_service", own)]));
+    assert_eq!(served, ["self-service", "window"]);
+    assert_eq!(
+        way_with("bank", [("self_service", Some(true))]),
+        "self-service"
+    );
 }
 
 #[test]

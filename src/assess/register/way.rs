@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::model::Site;
+use crate::model::{Kinds, Site, Study};
 
 /// By which way a site serves those who come. Shown as `window`, `window+helper`, `self-service`,
 /// `self-service+helper` or `helper`.
@@ -22,33 +22,16 @@ pub enum Way {
     Helper,
 }
 
-/// Kinds that hold one of these words are machines.
-const MACHINES: [&str; 9] = [
-    "terminal",
-    "kiosk",
-    "self-service",
-    "selfservice",
-    "machine",
-    "atm",
-    "自助",
-    "终端",
-    "一体机",
-];
-
-/// Kinds that hold one of these words are helpers.
-const HELPERS: [&str; 5] = ["helper", "agent", "帮办", "代办", "帮代办"];
-
-/// By which way a site serves: its kind says whether it is a machine or a helper, and is else a
-/// window; the property `helper` says whether a helper is there too.
+/// By which way a site serves. Where people serve themselves, there or at all sites of its kind, it is a
+/// machine; a kind may be called a helper; all else is a window. The property `helper` says whether a
+/// helper is there too.
 #[must_use]
-pub fn way_of(site: &Site) -> Way {
-    let kind = site.kind.to_lowercase();
+pub fn way_of(study: &Study, site: &Site) -> Way {
     let helped = site.properties.get("helper") == Some(true);
-    let says = |words: &[&str]| words.iter().any(|word| kind.contains(word));
     // A kind that names both is a helper's.
-    if says(&HELPERS) {
+    if Kinds::is_helper(&site.kind) {
         Way::Helper
-    } else if says(&MACHINES) {
+    } else if study.kinds().serve_themselves_at(site) {
         Way::SelfService { helped }
     } else {
         Way::Window { helped }

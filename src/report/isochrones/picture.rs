@@ -177,7 +177,7 @@ fn put_ring(path: &mut String, frame: &Frame, ring: &LineString) {
     path.push('Z');
 }
 
-/// The reached stretches, thin: once each, however many places reach them.
+/// The streets of which a part is reached, thin and whole: once each, however many places reach them.
 fn streets(svg: &mut String, frame: &Frame, catchments: &Catchments) {
     let network = catchments.study.network();
     let mut path = String::new();
