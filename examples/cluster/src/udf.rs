@@ -63,3 +63,15 @@ fn guarded(score: impl FnOnce() -> Result<Vec<u8>, String>) -> Result<Vec<u8>, S
         Err(format!("{BUG}, not in your data: {what}"))
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_becomes_an_error() {
+        let told = guarded(|| panic!("no row {}", 3)).expect_err("it panics");
+        assert_eq!(told, "a bug in walkshed, not in your data: no row 3");
+        assert_eq!(guarded(|| Ok(vec![1])), Ok(vec![1]));
+    }
+}
