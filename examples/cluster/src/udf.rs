@@ -3,7 +3,7 @@
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::Arc;
 
-use datafusion::arrow::array::LargeBinaryArray;
+use datafusion::arrow::array::{Array, LargeBinaryArray};
 use datafusion::arrow::datatypes::DataType;
 use datafusion::common::cast::{as_large_binary_array, as_string_array, as_uint32_array};
 use datafusion::error::{DataFusionError, Result};

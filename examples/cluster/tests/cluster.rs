@@ -2,6 +2,10 @@
 //!
 //! All traffic is on the loopback.
 
+#[allow(
+    dead_code,
+    reason = "how much was written is told by the generator alone"
+)]
 #[path = "../../synthetic_county/county/mod.rs"]
 mod county;
 
@@ -19,7 +23,7 @@ use datafusion::common::cast::as_large_binary_array;
 use datafusion::parquet::arrow::ArrowWriter;
 use datafusion::parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use walkshed::model::{Study, changed};
-use walkshed::{Options, read, report};
+use walkshed::{Options, Silent, read, report};
 
 const PATIENCE: Duration = Duration::from_secs(300);
 
@@ -57,6 +61,14 @@ fn text(path: &Path) -> &str {
     path.to_str().expect("a path of letters")
 }
 
+/// As `coverage` reads it.
+fn read_study(path: &Path) -> Study {
+    let options = read::Options {
+        on_bad: read::OnBad::Stop,
+    };
+    read::study_with(path, &options, &Silent).expect("a study")
+}
+
 /// What one run of the library writes, without tiles.
 fn untiled(study: &Study, out: &Path) -> BTreeMap<String, Vec<u8>> {
     let results = walkshed::run(study, &Options::default()).expect("it runs");
@@ -87,8 +99,8 @@ fn each_study_and_scenario_is_the_run_alone() {
     let folder = tempfile::tempdir().expect("a folder");
     let at = |name: &str| folder.path().join(name);
     let [study, whatif] = ["study.toml", "whatif.toml"].map(fixture);
-    let as_it_is = read::study(&study).expect("a study");
-    let before = read::study(&whatif).expect("a study");
+    let as_it_is = read_study(&study);
+    let before = read_study(&whatif);
     let after = changed(&before).expect("its changes can be made");
     let expected = [
         ("hukou", untiled(&as_it_is, &at("a"))),
@@ -267,8 +279,10 @@ fn an_executor_that_is_killed_in_the_middle_changes_nothing() {
     county::write(&at("made"), Some(&size), county::SEED).expect("written");
     let [made, hukou] = [at("made/study.toml"), fixture("study.toml")];
     let expected = [("made", &made), ("hukou", &hukou)].map(|(name, study)| {
-        let study = read::study(study).expect("a study");
-        (name, untiled(&study, &at(&format!("untiled-{name}"))))
+        (
+            name,
+            untiled(&read_study(study), &at(&format!("untiled-{name}"))),
+        )
     });
     let tiles = at("tiles");
     let out = ["--out", text(&tiles), "--tiles", "240"];
