@@ -19,6 +19,7 @@ use tokio::runtime::{Builder, Runtime};
 use crate::args::{Executor, Scheduler};
 use crate::common::run::tell;
 use crate::folder::TILES_A_FILE;
+use crate::logger;
 use crate::udf::score_tile;
 
 /// An executor says so often that it is there.
@@ -122,9 +123,9 @@ pub(crate) fn runtime() -> std::io::Result<Runtime> {
         .build()
 }
 
-/// Serves until it is stopped; what it does is logged as `RUST_LOG` asks.
+/// Serves until it is stopped.
 pub(crate) fn serve(service: impl Future<Output = Result<(), BallistaError>>) -> ExitCode {
-    env_logger::Builder::from_env(env_logger::Env::default().default_filter_or("warn")).init();
+    logger::start();
     let served = runtime()
         .map_err(BallistaError::from)
         .and_then(|runtime| runtime.block_on(service));

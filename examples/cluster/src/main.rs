@@ -12,6 +12,7 @@ mod cluster;
 #[path = "../../common/mod.rs"]
 mod common;
 mod folder;
+mod logger;
 mod merge;
 mod prepare;
 mod score;
