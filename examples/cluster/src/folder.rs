@@ -119,7 +119,7 @@ impl Folder {
         self.dir.join("rows").join(file)
     }
 
-    /// The files whose rows are there. They have their names once they are whole.
+    /// The files whose rows are all there.
     pub(crate) fn scored(&self) -> Result<BTreeSet<String>, Failure> {
         let dir = self.rows("");
         let read = || -> io::Result<BTreeSet<String>> {
@@ -130,7 +130,16 @@ impl Folder {
             });
             names.collect()
         };
-        read().map_err(|error| unreadable(&dir, error))
+        let mut names = read().map_err(|error| unreadable(&dir, error))?;
+        names.retain(|file| self.is_scored(file));
+        Ok(names)
+    }
+
+    /// Whether a file has as many rows as tiles. DataFusion closes the file of a plan that fails or is
+    /// cancelled as if it were whole, with the rows so far.
+    pub(crate) fn is_scored(&self, file: &str) -> bool {
+        let rows = count(&self.rows(file));
+        rows.is_some() && rows == count(&self.tiles(file))
     }
 
     /// Adds a study, each tile by its number.
@@ -203,6 +212,12 @@ fn write(path: &Path, batch: &RecordBatch) -> Result<(), DataFusionError> {
     writer.write(batch)?;
     writer.into_inner()?.sync_all()?;
     Ok(())
+}
+
+/// How many rows a file has, by its footer; none if it is no such file.
+fn count(path: &Path) -> Option<i64> {
+    let reader = ParquetRecordBatchReaderBuilder::try_new(File::open(path).ok()?).ok()?;
+    Some(reader.metadata().file_metadata().num_rows())
 }
 
 /// The tiles of a file by number, with their rows.

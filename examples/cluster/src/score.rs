@@ -59,11 +59,9 @@ pub(crate) fn all(folder: &Folder, engine: &Engine, is_quiet: bool) -> Result<()
 }
 
 async fn one(context: &SessionContext, folder: &Folder, file: &str) -> Result<(), Failure> {
-    let rows = folder.rows(file);
-    match scored(context, &folder.tiles(file), &rows).await {
-        // The rows are whole, as they have their name. That the executor that wrote them died before
-        // it could tell how many there are is no failure.
-        Err(_) if rows.exists() => Ok(()),
+    match scored(context, &folder.tiles(file), &folder.rows(file)).await {
+        // That the executor died before it could tell how many rows it had written is no failure.
+        Err(_) if folder.is_scored(file) => Ok(()),
         scored => scored.map_err(failed),
     }
 }

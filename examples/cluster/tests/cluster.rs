@@ -171,6 +171,8 @@ fn a_damaged_tile_is_told_by_study_and_number_and_nothing_is_written() {
         let place = "tile 10 of study hukou-whatif (today)";
         assert!(said.contains(place) && said.contains("anew"), "{said}");
         assert!(!out.exists(), "{engine}");
+        let (_, again) = failed(&[engine, text(&tiles), "--out", text(&out)]);
+        assert!(again.contains(place), "{again}");
     }
     // Nor is a folder that is there taken for a new one.
     let (code, said) = failed(&prepare);
@@ -303,7 +305,12 @@ fn an_executor_that_is_killed_in_the_middle_changes_nothing() {
         "--out",
         text(&out),
     ];
-    let mut run = Server(program(&run).spawn().expect("it starts"));
+    let mut run = Server(
+        program(&run)
+            .stdout(Stdio::null())
+            .spawn()
+            .expect("it starts"),
+    );
     let rows = tiles.join("rows");
     let scored = || fs::read_dir(&rows).map_or(0, Iterator::count);
     wait("the first rows", || scored() >= 5);
