@@ -176,7 +176,7 @@ fn a_damaged_tile_is_told_by_study_and_number_and_nothing_is_written() {
     }
     // Nor is a folder that is there taken for a new one.
     let (code, said) = failed(&prepare);
-    assert!(code == Some(2) && said.contains("there already"), "{said}");
+    assert!(code == Some(2) && said.contains("--out"), "{said}");
 }
 
 #[test]
@@ -222,8 +222,9 @@ fn ports(count: u16) -> u16 {
 struct Server(Child);
 
 impl Server {
-    fn start(arguments: &[&str], port: u16) -> Self {
-        let server = Self(program(arguments).spawn().expect("it starts"));
+    fn start(arguments: &[&str], log: &Path, port: u16) -> Self {
+        let log = File::create(log).expect("writable");
+        let server = Self(program(arguments).stderr(log).spawn().expect("it starts"));
         wait("a server", || {
             TcpStream::connect(("127.0.0.1", port)).is_ok()
         });
@@ -252,7 +253,7 @@ fn wait(what: &str, mut is_done: impl FnMut() -> bool) {
     }
 }
 
-fn executor(scheduler: &str) -> Server {
+fn executor(scheduler: &str, log: &Path) -> Server {
     let port = ports(2);
     let number = port.to_string();
     let arguments = [
@@ -264,7 +265,7 @@ fn executor(scheduler: &str) -> Server {
         "--tasks",
         "1",
     ];
-    Server::start(&arguments, port)
+    Server::start(&arguments, log, port)
 }
 
 #[test]
@@ -293,9 +294,9 @@ fn an_executor_that_is_killed_in_the_middle_changes_nothing() {
     let port = ports(1);
     let [number, address] = [port.to_string(), format!("127.0.0.1:{port}")];
     let scheduler = ["scheduler", "--port", &number, "--executor-timeout", "10"];
-    let _scheduler = Server::start(&scheduler, port);
-    let mut doomed = executor(&address);
-    let _other = executor(&address);
+    let _scheduler = Server::start(&scheduler, &at("scheduler.log"), port);
+    let mut doomed = executor(&address, &at("doomed.log"));
+    let _other = executor(&address, &at("other.log"));
     let out = at("out");
     let run = [
         "run",
@@ -323,6 +324,11 @@ fn an_executor_that_is_killed_in_the_middle_changes_nothing() {
     let start = Instant::now();
     wait("the run", || run.0.try_wait().expect("a child").is_some());
     assert!(run.0.wait().expect("ended").success());
+    let log = fs::read_to_string(at("scheduler.log")).expect("a log");
+    assert!(
+        log.contains("heartbeat timed out"),
+        "nobody was missed: {log}"
+    );
     eprintln!(
         "killed at {killed_at} of 60 files, done {:.1} s later",
         start.elapsed().as_secs_f64()
