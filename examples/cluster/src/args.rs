@@ -23,7 +23,7 @@ pub(crate) struct Args {
 pub(crate) enum Command {
     /// Cut studies into tiles, in a folder that all machines see
     Prepare(Prepare),
-    /// Score the tiles and write the results, by DataFusion in this process
+    /// Score the tiles and write the results, in this process, without Ballista
     Local(Run),
     /// The same by a Ballista that begins and ends with this process
     Standalone(Run),

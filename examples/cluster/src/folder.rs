@@ -135,7 +135,7 @@ impl Folder {
         Ok(names)
     }
 
-    /// Whether a file has as many rows as tiles. DataFusion closes the file of a plan that fails or is
+    /// Whether a file has as many rows as tiles. The engine closes the file of a plan that fails or is
     /// cancelled as if it were whole, with the rows so far.
     pub(crate) fn is_scored(&self, file: &str) -> bool {
         let rows = count(&self.rows(file));

@@ -33,7 +33,7 @@ pub(crate) fn all(folder: &Folder, engine: &Engine, is_quiet: bool) -> Result<()
         .collect();
     let runtime = runtime().map_err(|error| unreadable(&folder.rows(""), error))?;
     runtime.block_on(async {
-        let context = engine.context().await.map_err(failed)?;
+        let context = engine.context().await.map_err(|error| failed(&error))?;
         let at_once = match engine {
             Engine::Local => 1,
             Engine::Standalone | Engine::Remote(_) => AT_ONCE,
@@ -62,7 +62,7 @@ async fn one(context: &SessionContext, folder: &Folder, file: &str) -> Result<()
     match scored(context, &folder.tiles(file), &folder.rows(file)).await {
         // That the executor died before it could tell how many rows it had written is no failure.
         Err(_) if folder.is_scored(file) => Ok(()),
-        scored => scored.map_err(failed),
+        scored => scored.map_err(|error| failed(&error)),
     }
 }
 
@@ -89,7 +89,7 @@ fn address(path: &Path) -> Result<Url> {
         .map_err(|()| DataFusionError::Configuration(format!("{} is no path", path.display())))
 }
 
-fn failed(error: DataFusionError) -> Failure {
+fn failed(error: &DataFusionError) -> Failure {
     let error = error.to_string();
     assert!(!error.contains(BUG), "{error}");
     if error.contains("tile ") {
