@@ -92,11 +92,8 @@ fn address(path: &Path) -> Result<Url> {
 fn failed(error: &DataFusionError) -> Failure {
     let error = error.to_string();
     assert!(!error.contains(BUG), "{error}");
-    if error.contains("tile ") {
-        return Failure::Data(Said::new(
-            format!("{error} – make the tiles anew"),
-            format!("{error}——请重新生成分块"),
-        ));
+    if let Some(tile) = of_tile(&error) {
+        return Failure::Data(Said::new(tile, tile));
     }
     Failure::File(
         Said::new(
@@ -105,4 +102,10 @@ fn failed(error: &DataFusionError) -> Failure {
         ),
         io::Error::other(error),
     )
+}
+
+/// What our function said of a tile, between brackets within what the engine made of it.
+fn of_tile(error: &str) -> Option<&str> {
+    let start = error.find("[tile ")? + 1;
+    error.get(start..error.rfind(']')?)
 }

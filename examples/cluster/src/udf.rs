@@ -43,7 +43,7 @@ fn score(arguments: &[ColumnarValue]) -> Result<ColumnarValue> {
             let scenario = scenarios.value(place);
             let number = numbers.value(place) + 1;
             DataFusionError::Execution(format!(
-                "tile {number} of study {study} ({scenario}): {why}"
+                "[tile {number} of study {study} ({scenario}): {why}]"
             ))
         })?);
     }

@@ -168,7 +168,7 @@ fn a_damaged_tile_is_told_by_study_and_number_and_nothing_is_written() {
     for engine in ["local", "standalone"] {
         let (code, said) = failed(&[engine, text(&tiles), "--out", text(&out)]);
         assert_eq!(code, Some(3), "{said}");
-        let place = "tile 10 of study hukou-whatif (today)";
+        let place = "error: tile 10 of study hukou-whatif (today): its checksum is wrong";
         assert!(said.contains(place) && said.contains("anew"), "{said}");
         assert!(!out.exists(), "{engine}");
         let (_, again) = failed(&[engine, text(&tiles), "--out", text(&out)]);
