@@ -6,6 +6,7 @@ pub(crate) mod args;
 pub(crate) mod failure;
 pub(crate) mod find;
 pub(crate) mod load;
+pub(crate) mod merged;
 pub(crate) mod meter;
 pub(crate) mod moment;
 pub(crate) mod outcome;

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use walkshed::model::{Language, Study};
+use walkshed::model::Language;
 
 use crate::common::failure::Failure;
 use crate::common::said::Said;
@@ -85,23 +85,4 @@ fn refuse_missing(shards: &[Shard]) -> Result<(), Failure> {
         format!("{count} of {of} shares are missing: {named} – run coverage --shard for each"),
         format!("{of} 份中缺 {count} 份：{named}——请逐份运行 coverage --shard"),
     )))
-}
-
-/// Fails where the study is not the one that the shares were made of.
-pub(crate) fn refuse_changed(header: &Header, study: &Study) -> Result<(), Failure> {
-    let now = Header::new(
-        (header.shard, header.of),
-        header.study.clone(),
-        header.question.clone(),
-        study,
-    );
-    header.difference(&now).map_or(Ok(()), |difference| {
-        Err(Failure::Data(Said::new(
-            format!("the study is not the one that the shares were made of: {difference} – make the shares anew"),
-            format!(
-                "项目与分份时的不同：{}——请重新生成各份",
-                difference.in_language(Language::Chinese)
-            ),
-        )))
-    })
 }

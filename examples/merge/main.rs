@@ -12,15 +12,14 @@ mod gathered;
 use std::process::ExitCode;
 
 use clap::Parser;
-use walkshed::{Options, run_on, scale};
 
 use args::Args;
 use common::args::Shared;
 use common::failure::Failure;
+use common::merged;
 use common::meter::Meter;
-use common::outcome::{begin, finish};
 use common::run;
-use gathered::{any_header, gathered, refuse_changed};
+use gathered::{any_header, gathered};
 
 fn main() -> ExitCode {
     let args = Args::parse();
@@ -31,18 +30,6 @@ fn main() -> ExitCode {
 
 fn work(args: &Args, shared: &Shared, meter: &Meter) -> Result<u8, Failure> {
     let shards = gathered(&args.shares)?;
-    let header = &shards[0].header;
-    let report = header.question.report(args.output.overwrite);
-    let study = begin(shared, &args.output.out, &report, meter)?;
-    refuse_changed(header, &study)?;
-    let plan = scale::plan_tiles(&study, header.of, meter);
-    let rows: Vec<&[u8]> = shards.iter().map(|shard| &shard.rows[..]).collect();
-    let walks = plan.merge(&rows)?;
-    let options = Options {
-        progress: meter,
-        ..Options::default()
-    };
-    let results = run_on(walks, &options)?;
-    finish(shared, &results, meter)?;
+    merged::write(shared, &args.output, &shards, meter)?;
     Ok(0)
 }
