@@ -29,6 +29,12 @@ const TOGETHER: usize = 256;
 /// let site = study.sites().find("s").unwrap();
 /// assert_eq!(links.site(site).gap().map(f64::round), Some(200.0));
 /// ```
+///
+/// ```
+/// let study = walkshed::draw::town("A-a--s-B", 100.0, "s");
+/// let links = walkshed::snap::link(&study);
+/// assert_eq!((links.site_gaps().snapped, links.cell_gaps().stranded), (1, 0));
+/// ```
 #[must_use]
 pub fn link(study: &Study) -> Linkage {
     link_as(study, &study.walk().profile().rules, &Silent)
