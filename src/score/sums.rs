@@ -4,6 +4,17 @@ use super::verdict::VerdictKind;
 use crate::units::{People, Share};
 
 /// Cells and people, by verdict. Integers throughout: the order of adding changes nothing.
+///
+/// ```
+/// use walkshed::People;
+/// use walkshed::score::{CellShare, Tally, VerdictKind};
+/// let mut tally = Tally::default();
+/// let village = CellShare { verdict: VerdictKind::Covered, people: People::whole(90), weight_done: 2, weight_asked: 2 };
+/// let hamlet = CellShare { verdict: VerdictKind::TooFar, people: People::whole(10), weight_done: 1, weight_asked: 2 };
+/// [village, hamlet].iter().for_each(|cell| tally.add(cell));
+/// assert_eq!((tally.share().to_string().as_str(), tally.score().to_string().as_str()), ("90.0 %", "95.0 %"));
+/// assert_eq!(tally.commonest_reason(), Some(VerdictKind::TooFar));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Tally {
     cells: [u64; VerdictKind::ALL.len()],

@@ -13,6 +13,20 @@ use crate::units::TravelTime;
 use crate::words::{Key, Text};
 
 /// Whether one item can be done from one cell within the limit, and if not, why.
+///
+/// ```
+/// use walkshed::{Options, draw, ids::CellId, score::Verdict};
+/// let study = draw::town("A-a--s------------b-B", 100.0, "s");
+/// let now = walkshed::run(&study, &Options::default()).unwrap().coverage;
+/// let service = study.catalogue().find("service").unwrap();
+/// let told = |cell| match now.verdict(CellId::new(cell), service) {
+///     Verdict::Covered { after, .. } => format!("done after {after}"),
+///     Verdict::TooFar { over, .. } => format!("{over} too far: build or move a site"),
+///     Verdict::NotOffered { missing, .. } => format!("{missing} is done by nobody near: hand it down"),
+///     other => other.kind().word().to_owned(),
+/// };
+/// assert_eq!([told(0), told(1)], ["done after 4 min 30 s", "4 min 30 s too far: build or move a site"]);
+/// ```
 #[doc(alias = "覆盖判定")]
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
