@@ -54,6 +54,16 @@ pub struct Lacking {
 }
 
 /// What is lacking, by what it gains, most first.
+///
+/// ```
+/// use walkshed::{Silent, assess, draw, score, search};
+/// let study = draw::town("A-a--s------------b-B", 100.0, "s");
+/// let walks = search::walks(&study, study.target().search, &Silent);
+/// let lacking = &assess::cards(&score::coverage(&walks))[0].lacking;
+/// // b is too far: a site is to be built there, for 2 people.
+/// let first = &lacking.gravest[0];
+/// assert_eq!((first.place, first.people), (Some(walkshed::ids::CellId::new(1)), walkshed::People::whole(2)));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct LackingList {
     /// At most five: the greatest gain first, then most people, then by remedy, items, steps and site.

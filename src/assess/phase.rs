@@ -26,6 +26,20 @@ use crate::search::Walks;
 use crate::units::{People, Share};
 
 /// What a phase comes to.
+///
+/// ```
+/// use walkshed::model::Phase;
+/// use walkshed::{Options, draw};
+/// let town = draw::town("A-a--s------------b-B", 100.0, "s");
+/// let date = chrono::NaiveDate::from_ymd_opt(2022, 12, 31).unwrap();
+/// let study = town.with(|parts| {
+///     parts.phases = vec![Phase { name: "pilot".to_owned(), date, share: Some(0.9), ..Phase::default() }];
+/// })?;
+/// let options = Options { assessment: true, ..Options::default() };
+/// let phases = walkshed::run(&study, &options).unwrap().assessment.unwrap().phases;
+/// assert_eq!((phases[0].total.share.to_string().as_str(), phases[0].total.met), ("33.3 %", Some(false)));
+/// # Ok::<(), walkshed::model::StudyError>(())
+/// ```
 #[derive(Debug, Clone)]
 pub struct PhaseResult {
     /// The phase.

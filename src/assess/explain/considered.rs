@@ -59,6 +59,17 @@ pub enum Usable {
 }
 
 /// One site within the search, and what each rule says of it.
+///
+/// ```
+/// use walkshed::assess::explain;
+/// use walkshed::{Options, draw, ids::CellId, model::Steps};
+/// let study = draw::town("A-a--s-------------t-B", 100.0, "st");
+/// let now = walkshed::run(&study, &Options::default()).unwrap().coverage;
+/// let why = explain(&now, CellId::new(0), study.catalogue().find("service").unwrap());
+/// // s is within the limit, t beyond it; both do the whole item.
+/// let seen: Vec<_> = why.sites.iter().map(|site| (site.within, site.counts())).collect();
+/// assert_eq!(seen, [(true, Steps::USUAL), (false, Steps::USUAL)]);
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Considered {
     /// The site.

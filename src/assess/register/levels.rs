@@ -70,6 +70,15 @@ pub struct LevelItem {
 /// level handles has no row there.
 ///
 /// O(sites · depth + offers · log).
+///
+/// ```
+/// use walkshed::assess::register::{Level, level_items};
+/// use walkshed::draw;
+/// let study = draw::town("A-a--s---t-B", 100.0, "st");
+/// let rows = level_items(&study);
+/// // The sites of a drawn town belong to no unit.
+/// assert_eq!((rows[0].level, rows[0].item), (Level::NoUnit, study.catalogue().find("service").unwrap()));
+/// ```
 #[must_use]
 pub fn level_items(study: &Study) -> Vec<LevelItem> {
     let day = study.target().date;

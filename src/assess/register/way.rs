@@ -40,6 +40,16 @@ const HELPERS: [&str; 5] = ["helper", "agent", "帮办", "代办", "帮代办"];
 
 /// By which way a site serves: its kind says whether it is a machine or a helper, and is else a
 /// window; the property `helper` says whether a helper is there too.
+///
+/// ```
+/// use walkshed::assess::register::way_of;
+/// use walkshed::model::{Properties, Site};
+/// use walkshed::plane::Position;
+/// let at = Position::new(116.24, 29.73).unwrap();
+/// let terminal = Site { kind: "bank-terminal".to_owned(), ..Site::at("t", at) };
+/// let station = Site { properties: Properties::of([("helper", Some(true))]), ..Site::at("s", at) };
+/// assert_eq!([terminal, station].map(|site| way_of(&site).to_string()), ["self-service", "window+helper"]);
+/// ```
 #[must_use]
 pub fn way_of(site: &Site) -> Way {
     let kind = site.kind.to_lowercase();
