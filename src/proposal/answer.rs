@@ -15,6 +15,18 @@ use crate::units::People;
 use crate::words::{Text, text};
 
 /// A plan for a study.
+///
+/// ```
+/// use walkshed::plan::Limits;
+/// use walkshed::proposal::{ClosingRequest, closing};
+/// use walkshed::{Silent, draw};
+/// let town = draw::town("A-s-a-t-B", 100.0, "st");
+/// let request = ClosingRequest { sites: 1, among: Vec::new(), phase: None };
+/// let plan = closing(&town, &request, &Limits::NONE, &Silent).unwrap();
+/// // What is promised is counted on the changed study.
+/// assert_eq!(plan.steps[0].total, plan.after.total().covered());
+/// assert_eq!((plan.had, plan.answer.proved()), (plan.before.total().covered(), true));
+/// ```
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Proposal {
