@@ -95,6 +95,13 @@ pub fn oldest_first(runs: &[EarlierRun]) -> Vec<&EarlierRun> {
 }
 
 /// One unit in one run.
+///
+/// ```
+/// use walkshed::assess::{difference::Snapshot, trend_line};
+/// // This run alone is one point: the whole, without units.
+/// let points = trend_line(&[], &Snapshot::default());
+/// assert_eq!((points.len(), points[0].run.as_str(), points[0].unit.as_deref()), (1, "", None));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TrendPoint {
     /// The run; empty for this one.

@@ -45,6 +45,13 @@ impl HomeHelp {
 }
 
 /// How far helpers walk.
+///
+/// ```
+/// use walkshed::{Speed, TravelTime, model::HelpRadius};
+/// let twenty = HelpRadius::Time(TravelTime::from_minutes(20));
+/// let walk = twenty.walk(TravelTime::from_minutes(15), Speed::DEFAULT);
+/// assert_eq!(walk, TravelTime::from_minutes(20), "farther than the limit of those who are visited");
+/// ```
 #[doc(alias = "上门范围")]
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum HelpRadius {

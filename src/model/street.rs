@@ -489,6 +489,12 @@ pub struct Profile {
 /// exp(−3.5·(|s + 0.05| − 0.05)), after Tobler (1993), *Three presentations on geographical analysis
 /// and modeling*. A slope steeper than 1 in 2 counts as 1 in 2: over short pieces a coarse
 /// elevation model shows walls where there are none.
+///
+/// ```
+/// use walkshed::model::slope_factor;
+/// assert_eq!(slope_factor(0.0), 1.0);
+/// assert!(slope_factor(-0.05) > 1.0 && slope_factor(0.05) < 1.0);
+/// ```
 #[must_use]
 pub fn slope_factor(slope: f64) -> f64 {
     let slope = slope.clamp(-0.5, 0.5);

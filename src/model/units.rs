@@ -53,6 +53,14 @@ pub struct Units {
 }
 
 /// A unit as a table gives it: id, name, and the parent's id.
+///
+/// ```
+/// use walkshed::model::{UnitRow, Units};
+/// // The id stands in for a name that is not given.
+/// let county = UnitRow { id: "360429".to_owned(), name: String::new(), parent: None };
+/// let units = Units::new(vec![county]).unwrap();
+/// assert_eq!(units[units.find("360429").unwrap()].name, "360429");
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnitRow {
     /// Its id.

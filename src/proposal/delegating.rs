@@ -51,6 +51,18 @@ pub struct DelegationRequest {
 }
 
 /// Who gets a list of its own.
+///
+/// ```
+/// use walkshed::proposal::{DelegationBy, DelegationRequest};
+/// // Ten pushes for each department, and no more than two of them to one site.
+/// let request = DelegationRequest {
+///     pushes: 10,
+///     by: Some(DelegationBy::Department),
+///     per_site: Some(2),
+///     ..DelegationRequest::default()
+/// };
+/// assert_eq!((request.per_department, request.phase), (None, None));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DelegationBy {
     /// Each department, of the items that it answers for.

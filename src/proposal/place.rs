@@ -34,6 +34,12 @@ pub struct Place {
 }
 
 /// Whether a site must open at a place.
+///
+/// ```
+/// use walkshed::proposal::{PlaceStatus, at_cells};
+/// let town = walkshed::draw::town("A-a--s-b-B", 100.0, "s");
+/// assert!(at_cells(&town).iter().all(|place| place.status == PlaceStatus::Candidate));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum PlaceStatus {
     /// It may.

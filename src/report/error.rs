@@ -80,6 +80,21 @@ pub enum ReportError {
 }
 
 /// Why a file with the name of a result is not taken for one.
+///
+/// ```
+/// use walkshed::report::{Foreign, ReportError, write};
+/// # let folder = tempfile::tempdir()?;
+/// let town = walkshed::draw::town("A-a--s-B", 100.0, "s");
+/// let results = walkshed::run(&town, &walkshed::Options::default())?;
+/// write(&results, folder.path())?;
+/// // Somebody has changed a result by hand: it is not replaced unasked.
+/// std::fs::write(folder.path().join("cells.csv"), "mine")?;
+/// match write(&results, folder.path()) {
+///     Err(ReportError::Foreign { files, .. }) => assert_eq!(files, [("cells.csv", Foreign::Changed)]),
+///     other => panic!("not {other:?}"),
+/// }
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Foreign {

@@ -91,6 +91,16 @@ pub struct UnitBounds {
 }
 
 /// A lower and an upper bound of the people covered.
+///
+/// ```
+/// use walkshed::People;
+/// use walkshed::score::Bounds;
+/// // Of 100 people 80 are covered; 15 live near the border, 5 of them covered for certain.
+/// let [flagged, people, lower, covered, upper] = [15, 100, 80, 80, 90].map(People::whole);
+/// let bounds = Bounds { cells_flagged: 3, flagged, people, lower, covered, upper };
+/// assert!(bounds.lower <= bounds.covered && bounds.covered <= bounds.upper);
+/// assert_eq!(bounds.upper.share_of(bounds.people).to_string(), "90.0 %");
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Bounds {
     /// How many cells are flagged.

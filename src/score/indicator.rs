@@ -84,6 +84,13 @@ pub struct UnitIndicator {
 }
 
 /// A site, an item, a department or a unit that an indicator counts.
+///
+/// ```
+/// use walkshed::score::Member;
+/// // Of this centre it is not known whether it has a helper: it counts, and does not have one.
+/// let centre = Member { id: "S021".to_owned(), name: "流泗镇便民服务中心".to_owned(), ..Member::default() };
+/// assert_eq!((centre.has, centre.unit), (None, None));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Member {
     /// Its id.

@@ -28,6 +28,16 @@ pub struct Tally {
 }
 
 /// What one cell, or a part of its people, brings to the sums.
+///
+/// ```
+/// use walkshed::People;
+/// use walkshed::score::{CellShare, Tally, VerdictKind};
+/// // One person in a cell, for whom one of two items is done that weigh alike.
+/// let home = CellShare { verdict: VerdictKind::NotOffered, people: People::whole(1), weight_done: 1, weight_asked: 2 };
+/// let mut tally = Tally::default();
+/// tally.add(&home);
+/// assert_eq!((tally.share().to_string(), tally.score().to_string()), ("0.0 %".to_owned(), "50.0 %".to_owned()));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CellShare {
     /// What it comes to.

@@ -88,6 +88,14 @@ pub enum Verdict {
 
 table! {
     /// The kinds of verdict, from the best to the gravest.
+    ///
+    /// ```
+    /// use walkshed::score::{Remedy, VerdictKind};
+    /// let told = VerdictKind::ALL.map(|kind| (kind.word(), kind.remedy()));
+    /// assert_eq!(told[1], ("too-far", Some(Remedy::BuildSite)));
+    /// // What is not offered nearby is cured by what is lacking there.
+    /// assert_eq!(told[2], ("not-offered", None));
+    /// ```
     pub enum VerdictKind: KindRow {
         /// [`Verdict::Covered`], [`Verdict::AtHome`] and [`Verdict::Online`]
         Covered {
@@ -147,6 +155,13 @@ struct KindRow {
 
 table! {
     /// Why no site within the limit does a step, from what is mended most easily to what is hardest.
+    ///
+    /// ```
+    /// use walkshed::score::Lack;
+    /// let cures = Lack::ALL.map(|lack| (lack.word(), lack.remedy().word()));
+    /// assert_eq!(cures[0], ("closed", "longer-hours"));
+    /// assert_eq!(cures.last(), Some(&("not-handled", "hand-down")));
+    /// ```
     pub enum Lack: LackRow {
         /// One does it, but is closed on arrival: longer hours.
         Closed { word: "closed", name: Key::LackIsClosed, remedy: Remedy::LongerHours },
@@ -169,6 +184,13 @@ struct LackRow {
 
 table! {
     /// What cures a lack.
+    ///
+    /// ```
+    /// use walkshed::score::Remedy;
+    /// use walkshed::words::Language;
+    /// assert_eq!(Remedy::CrossArea.word(), "cross-area");
+    /// assert_eq!(Remedy::CrossArea.name().in_language(Language::Chinese), "设跨区通办窗口");
+    /// ```
     #[doc(alias = "整改措施")]
     #[non_exhaustive]
     pub enum Remedy: RemedyRow {

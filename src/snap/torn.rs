@@ -26,6 +26,16 @@ pub struct Torn {
 }
 
 /// A part of the streets that nothing leads away from, with somebody on it.
+///
+/// ```
+/// use walkshed::{Silent, draw, search};
+/// // b hangs on the island C–D, where there is no site.
+/// let study = draw::town("A-s-a---B\n\n\n\n\n\n\n  C-b-D", 100.0, "s");
+/// let walks = search::walks(&study, study.target().search, &Silent);
+/// let island = &walks.of(None).links().torn().islands[0];
+/// assert_eq!((island.edges.len(), island.metres.round()), (1, 400.0));
+/// assert_eq!((island.hung.cells.len(), island.left.cells.len()), (1, 0));
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct TornIsland {
     /// Its number among the components of the network.

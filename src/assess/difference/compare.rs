@@ -61,6 +61,18 @@ pub struct GroupDifference {
 }
 
 /// How a unit differs.
+///
+/// ```
+/// use walkshed::model::{Change, changed};
+/// use walkshed::{Options, draw};
+/// let town = draw::town("A-a--s---------------t-b-B", 100.0, "st");
+/// let closing = vec![Change::CloseSite { site: "t".to_owned() }];
+/// let planned = town.clone().with(|parts| parts.changes = closing).unwrap();
+/// let options = Options { changed: Some(changed(&planned).unwrap()), ..Options::default() };
+/// let total = walkshed::run(&town, &options).unwrap().change.unwrap().total;
+/// // From all of 3 people to 1: two thirds less, in millionths.
+/// assert_eq!(total.share_change(), Some(-666_667));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnitDifference {
     /// Its id; empty for the total, and for the cells that belong to no unit.

@@ -7,6 +7,13 @@ use crate::ids::{ItemId, SiteId};
 use crate::model::{Steps, Study};
 
 /// A level of units, the top one first; last the sites that belong to no unit.
+///
+/// ```
+/// use walkshed::assess::register::Level;
+/// let levels = [Level::Depth(0), Level::Depth(2), Level::NoUnit];
+/// assert_eq!(levels.map(Level::word), ["county", "village", "no-unit"]);
+/// assert_eq!(levels.map(Level::number), [Some(1), Some(3), None]);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Level {
     /// Units with so many others around them: 0 for the top.

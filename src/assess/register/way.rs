@@ -6,6 +6,12 @@ use crate::model::Site;
 
 /// By which way a site serves those who come. Shown as `window`, `window+helper`, `self-service`,
 /// `self-service+helper` or `helper`.
+///
+/// ```
+/// use walkshed::assess::register::Way;
+/// let ways = [Way::Window { helped: false }, Way::SelfService { helped: true }, Way::Helper];
+/// assert_eq!(ways.map(|way| way.to_string()), ["window", "self-service+helper", "helper"]);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Way {
     /// At a window, with a clerk.
