@@ -151,7 +151,10 @@ impl TravelTime {
     /// ```
     /// use walkshed::TravelTime;
     /// let [ten, four] = [10, 4].map(TravelTime::from_minutes);
-    /// assert_eq!((ten.abs_diff(four), four.abs_diff(ten)), (TravelTime::from_minutes(6), TravelTime::from_minutes(6)));
+    /// assert_eq!(
+    ///     (ten.abs_diff(four), four.abs_diff(ten)),
+    ///     (TravelTime::from_minutes(6), TravelTime::from_minutes(6))
+    /// );
     /// ```
     #[must_use]
     pub const fn abs_diff(self, other: Self) -> Self {

@@ -36,13 +36,17 @@ const SHOWN: usize = 5;
 /// // The station s does nothing; the far hall t issues the permit.
 /// let town = draw::town("A-a-s-B----------------------t-C", 100.0, "st");
 /// let study = town.with(|parts| {
-///     parts.catalogue = Catalogue::new(vec![(Item::plain("permit"), vec![Offer::whole(SiteId::new(1))])]);
+///     parts.catalogue =
+///         Catalogue::new(vec![(Item::plain("permit"), vec![Offer::whole(SiteId::new(1))])]);
 /// })?;
 /// let options = Options { assessment: true, ..Options::default() };
 /// let card = walkshed::run(&study, &options).unwrap().assessment.unwrap().people.cards.remove(0);
 /// let first = &card.lacking.gravest[0];
 /// // Handed down to s, it is done for the one person.
-/// assert_eq!((first.remedies.to_string().as_str(), first.site, first.gain), ("hand-down", Some(SiteId::new(0)), Some(People::whole(1))));
+/// assert_eq!(
+///     (first.remedies.to_string().as_str(), first.site, first.gain),
+///     ("hand-down", Some(SiteId::new(0)), Some(People::whole(1)))
+/// );
 /// # Ok::<(), walkshed::model::StudyError>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]

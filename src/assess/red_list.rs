@@ -29,7 +29,10 @@ pub const RED_LIST: usize = 20;
 /// let study = draw::town("A-a--s------------b-B", 100.0, "s");
 /// let options = Options { assessment: true, ..Options::default() };
 /// let red = walkshed::run(&study, &options).unwrap().assessment.unwrap().people.red_cells;
-/// assert_eq!((red[0].id.as_str(), red[0].people, red[0].remedies.to_string().as_str()), ("b", People::whole(2), "build-site"));
+/// assert_eq!(
+///     (red[0].id.as_str(), red[0].people, red[0].remedies.to_string().as_str()),
+///     ("b", People::whole(2), "build-site")
+/// );
 /// ```
 #[doc(alias = "重点名单")]
 #[derive(Debug, Clone, PartialEq, Eq)]

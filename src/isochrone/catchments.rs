@@ -21,7 +21,10 @@ use crate::units::{People, TravelTime};
 /// use walkshed::{People, Silent, TravelTime, draw};
 /// let study = draw::town("A--a-s--b--B", 100.0, "s");
 /// let drawn = isochrones(&study, &Request::of(&study), &Silent).drawn;
-/// assert_eq!((drawn[0].limit, drawn[0].people, drawn[0].firms), (TravelTime::from_minutes(15), People::whole(3), None));
+/// assert_eq!(
+///     (drawn[0].limit, drawn[0].people, drawn[0].firms),
+///     (TravelTime::from_minutes(15), People::whole(3), None)
+/// );
 /// ```
 #[derive(Debug, Clone)]
 pub struct Catchment {

@@ -17,7 +17,11 @@ pub struct DepartmentEntry {
 ///
 /// ```
 /// use walkshed::model::{DepartmentEntry, Departments};
-/// let entry = |id: &str, name: &str| DepartmentEntry { id: id.to_owned(), name: name.to_owned(), ..DepartmentEntry::default() };
+/// let entry = |id: &str, name: &str| DepartmentEntry {
+///     id: id.to_owned(),
+///     name: name.to_owned(),
+///     ..DepartmentEntry::default()
+/// };
 /// let departments = Departments::sorted(vec![entry("07", "医保局"), entry("03", "公安局")]);
 /// assert_eq!(departments.iter().map(|entry| entry.id.as_str()).collect::<Vec<_>>(), ["03", "07"]);
 /// assert_eq!(departments.called("医保局"), departments.called("07"));

@@ -96,7 +96,10 @@ pub const MOST_EXAMPLES: u64 = 100;
 /// findings.extend((1..=250).map(bad));
 /// // All are counted, a hundred are kept.
 /// assert_eq!((findings.count("not-a-number"), findings.iter().count()), (250, 100));
-/// assert_eq!((findings.gravest("not-a-number"), findings.rejected_rows("cells.csv")), (Some(Severity::Rejected), 250));
+/// assert_eq!(
+///     (findings.gravest("not-a-number"), findings.rejected_rows("cells.csv")),
+///     (Some(Severity::Rejected), 250)
+/// );
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Findings {

@@ -215,7 +215,9 @@ impl OpenWeek {
     /// use walkshed::TravelTime;
     /// use walkshed::model::{OpenWeek, WeekMinute};
     /// let station = OpenWeek::new([9 * 60..17 * 60]);
-    /// let open = |minute, walk| station.is_open_until(WeekMinute::new(minute).unwrap(), TravelTime::from_minutes(walk));
+    /// let open = |minute, walk| {
+    ///     station.is_open_until(WeekMinute::new(minute).unwrap(), TravelTime::from_minutes(walk))
+    /// };
     /// assert!(open(9 * 60, 15));
     /// // Open on arrival, but not to somebody who walks faster.
     /// assert!(!open(8 * 60 + 50, 15));

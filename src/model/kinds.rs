@@ -33,7 +33,10 @@ pub struct Kind {
 /// use walkshed::model::Takes;
 /// let [birth, permit] = [0, 1].map(ItemId::new);
 /// let takes = [Takes::All, Takes::None, Takes::Items(vec![birth])];
-/// assert_eq!(takes.map(|takes| [birth, permit].map(|item| takes.includes(item))), [[true, true], [false, false], [true, false]]);
+/// assert_eq!(
+///     takes.map(|takes| [birth, permit].map(|item| takes.includes(item))),
+///     [[true, true], [false, false], [true, false]]
+/// );
 /// ```
 #[doc(alias = "能接")]
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -36,11 +36,22 @@ pub struct Unit {
 ///
 /// ```
 /// use walkshed::model::{UnitRow, Units};
-/// let row = |id: &str, parent: Option<&str>| UnitRow { id: id.to_owned(), name: String::new(), parent: parent.map(str::to_owned) };
-/// let units = Units::new(vec![row("village", Some("town")), row("county", None), row("town", Some("county"))])?;
+/// let row = |id: &str, parent: Option<&str>| UnitRow {
+///     id: id.to_owned(),
+///     name: String::new(),
+///     parent: parent.map(str::to_owned),
+/// };
+/// let units = Units::new(vec![
+///     row("village", Some("town")),
+///     row("county", None),
+///     row("town", Some("county")),
+/// ])?;
 /// // In the order of their ids; from the village up to the county.
 /// let upward = units.upward(units.find("village").unwrap());
-/// assert_eq!(upward.map(|unit| units[unit].id.clone()).collect::<Vec<_>>(), ["village", "town", "county"]);
+/// assert_eq!(
+///     upward.map(|unit| units[unit].id.clone()).collect::<Vec<_>>(),
+///     ["village", "town", "county"]
+/// );
 /// # Ok::<(), walkshed::model::UnitError>(())
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -44,7 +44,13 @@ pub struct Zone {
 /// use walkshed::ids::{CellId, ZoneId};
 /// use walkshed::model::{Mode, Zone, Zones};
 /// let [fifteen, twenty] = [15, 20].map(TravelTime::from_minutes);
-/// let villages = Zone { name: "villages".to_owned(), limit: Some(twenty), speed: None, by: String::new(), mode: Mode::Walk };
+/// let villages = Zone {
+///     name: "villages".to_owned(),
+///     limit: Some(twenty),
+///     speed: None,
+///     by: String::new(),
+///     mode: Mode::Walk,
+/// };
 /// // The first of two cells lies in the zone.
 /// let zones = Zones::new(vec![villages], vec![Some(ZoneId::new(0)), None]);
 /// assert_eq!([0, 1].map(|cell| zones.limit(CellId::new(cell), fifteen)), [twenty, fifteen]);

@@ -12,7 +12,10 @@ use super::sided;
 /// let matrix = Matrix::new(vec![200, 300], 2, &[(0, 0, 5), (1, 1, 5)]).unwrap();
 /// let (problem, terms) = (Problem::Mclp { limit: 15 }, Terms::new(Room::Sites(2)));
 /// let plan = solve(&matrix, problem, &terms, &Limits::NONE).unwrap();
-/// let order: Vec<_> = steps(&matrix, problem, &terms, &plan).iter().map(|step| (step.candidate, step.gain, step.total)).collect();
+/// let order: Vec<_> = steps(&matrix, problem, &terms, &plan)
+///     .iter()
+///     .map(|step| (step.candidate, step.gain, step.total))
+///     .collect();
 /// assert_eq!(order, [(1, 300, 300), (0, 200, 500)]);
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

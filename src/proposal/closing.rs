@@ -41,7 +41,10 @@ pub struct ClosingRequest {
 /// let plan = closing(&town, &request, &Limits::NONE, &Silent).unwrap();
 /// assert_eq!((plan.steps[0].site.as_str(), plan.steps[0].loss), ("s", People::ZERO));
 /// // Somebody needs u: 4 people in c.
-/// assert_eq!(plan.pivots.iter().map(|pivot| (pivot.site.as_str(), pivot.people)).collect::<Vec<_>>(), [("u", People::whole(4))]);
+/// assert_eq!(
+///     plan.pivots.iter().map(|pivot| (pivot.site.as_str(), pivot.people)).collect::<Vec<_>>(),
+///     [("u", People::whole(4))]
+/// );
 /// ```
 ///
 /// # Errors

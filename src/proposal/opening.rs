@@ -12,7 +12,10 @@ use crate::model::{Change, NewOffer, NewSite, Properties, Site, Study};
 /// let town = draw::town("A-a--s-B", 100.0, "s");
 /// // Another like s, or a kiosk that does the one service.
 /// let alike = Opens::Like(town.sites().find("s").unwrap());
-/// let kiosk = Opens::Handling { kind: "kiosk".to_owned(), items: town.catalogue().find("service").into_iter().collect() };
+/// let kiosk = Opens::Handling {
+///     kind: "kiosk".to_owned(),
+///     items: town.catalogue().find("service").into_iter().collect(),
+/// };
 /// assert_ne!(alike, kiosk);
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -43,14 +43,22 @@ pub struct PhasingRequest {
 /// let town = draw::town("A-s-a---------------b---------------------c-B", 100.0, "s");
 /// let date = |year| chrono::NaiveDate::from_ymd_opt(year, 12, 31).unwrap();
 /// let study = town.with(|parts| {
-///     let phase = |(name, year): (&str, i32)| Phase { name: name.to_owned(), date: date(year), share: Some(0.9), ..Phase::default() };
+///     let phase = |(name, year): (&str, i32)| Phase {
+///         name: name.to_owned(),
+///         date: date(year),
+///         share: Some(0.9),
+///         ..Phase::default()
+///     };
 ///     parts.phases = [("first", 2024), ("second", 2025)].map(phase).into();
 /// })?;
 /// // One site opens for each; b and c, with 2 and 4 people, have none.
 /// let opens = Opens::Like(study.sites().find("s").unwrap());
 /// let request = PhasingRequest { rooms: vec![Room::Sites(1)], places: at_cells(&study), opens };
 /// let plan = phasing(&study, &request, &Limits::NONE, &Silent).unwrap();
-/// assert_eq!(plan.phases.iter().map(|phase| phase.after).collect::<Vec<_>>(), [5, 7].map(People::whole));
+/// assert_eq!(
+///     plan.phases.iter().map(|phase| phase.after).collect::<Vec<_>>(),
+///     [5, 7].map(People::whole)
+/// );
 /// # Ok::<(), walkshed::model::StudyError>(())
 /// ```
 ///

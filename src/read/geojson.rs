@@ -91,7 +91,11 @@ impl<'a> Collections<'a> {
     /// ```
     /// use walkshed::geojson::FeatureCollection;
     /// use walkshed::read::geojson::Collections;
-    /// let [streets, sites, cells] = [(); 3].map(|()| FeatureCollection { bbox: None, features: Vec::new(), foreign_members: None });
+    /// let [streets, sites, cells] = [(); 3].map(|()| FeatureCollection {
+    ///     bbox: None,
+    ///     features: Vec::new(),
+    ///     foreign_members: None,
+    /// });
     /// assert!(Collections::new(&streets, &sites, &cells).boundary.is_none());
     /// ```
     #[must_use]

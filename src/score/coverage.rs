@@ -77,10 +77,18 @@ pub fn coverage(walks: &Walks) -> Coverage {
 ///
 /// ```
 /// use walkshed::model::Target;
-/// use walkshed::{Silent, draw, score::{self, Setting}, search};
+/// use walkshed::{
+///     Silent, draw,
+///     score::{self, Setting},
+///     search,
+/// };
 /// let study = draw::town("A-a--s---------b-B", 100.0, "s");
 /// let walks = search::walks(&study, study.target().search, &Silent);
-/// let within = |minutes| score::coverage_of(&walks, &Target::minutes(minutes), Setting::default()).share().to_string();
+/// let within = |minutes| {
+///     score::coverage_of(&walks, &Target::minutes(minutes), Setting::default())
+///         .share()
+///         .to_string()
+/// };
 /// // b, with 2 of 3 people, is 15 minutes away to the metre.
 /// assert_eq!([within(14), within(15)], ["33.3 %", "100.0 %"]);
 /// ```

@@ -35,9 +35,17 @@ use crate::units::Share;
 ///     sites[1].properties = Properties::of([("network", None)]);
 ///     parts.sites = Sites::new(sites);
 /// })?;
-/// let asked = Indicator { name: "on the network".to_owned(), property: "network".to_owned(), target: Some(0.9), ..Indicator::default() };
+/// let asked = Indicator {
+///     name: "on the network".to_owned(),
+///     property: "network".to_owned(),
+///     target: Some(0.9),
+///     ..Indicator::default()
+/// };
 /// let result = score::indicator(&study, &asked);
-/// assert_eq!((result.share.to_string().as_str(), result.met, result.short_by), ("50.0 %", Some(false), 1));
+/// assert_eq!(
+///     (result.share.to_string().as_str(), result.met, result.short_by),
+///     ("50.0 %", Some(false), 1)
+/// );
 /// assert_eq!(result.lacking().map(|site| site.id.as_str()).collect::<Vec<_>>(), ["t"]);
 /// # Ok::<(), walkshed::model::StudyError>(())
 /// ```

@@ -21,7 +21,14 @@ pub struct Undone {
 /// use walkshed::ids::SiteId;
 /// use walkshed::model::{Step, Steps};
 /// use walkshed::score::Mend;
-/// let nothing = Mend { site: SiteId::new(0), hand_down: Steps::NONE, renew: false, cross_area: false, helper: false, longer_hours: false };
+/// let nothing = Mend {
+///     site: SiteId::new(0),
+///     hand_down: Steps::NONE,
+///     renew: false,
+///     cross_area: false,
+///     helper: false,
+///     longer_hours: false,
+/// };
 /// let open_longer = Mend { longer_hours: true, ..nothing };
 /// let hand_down = Mend { hand_down: Steps::only(Step::Issue), ..nothing };
 /// // Longer hours are the same for every item, and less work than handing one down.

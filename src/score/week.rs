@@ -180,7 +180,9 @@ impl HourlyPeople {
     /// use walkshed::model::{HourSet, Who};
     /// use walkshed::{draw, score::WeekProfile};
     /// let study = draw::town("A-a-s-b-B", 100.0, "s");
-    /// let week = WeekProfile::new(&study, &[Who::People], |_, cell| HourSet::of((10..12).filter(|_| cell.index() == 0)));
+    /// let week = WeekProfile::new(&study, &[Who::People], |_, cell| {
+    ///     HourSet::of((10..12).filter(|_| cell.index() == 0))
+    /// });
     /// assert_eq!([9, 10].map(|hour| week.total().share(hour).to_string()), ["0.0 %", "33.3 %"]);
     /// ```
     ///
@@ -234,7 +236,9 @@ impl HourlyPeople {
 /// // The hours of each cell are given; here a is done in the mornings, and b never.
 /// let study = draw::town("A-a-s-b-B", 100.0, "s");
 /// let mornings = HourSet::of(9..12);
-/// let week = WeekProfile::new(&study, &[Who::People], |_, cell| if cell.index() == 0 { mornings } else { HourSet::EMPTY });
+/// let week = WeekProfile::new(&study, &[Who::People], |_, cell| {
+///     if cell.index() == 0 { mornings } else { HourSet::EMPTY }
+/// });
 /// assert_eq!([0, 1].map(|cell| week.cell(CellId::new(cell)).count()), [3, 0]);
 /// // No unit is named, so all of them belong to none.
 /// assert_eq!((week.total().covered()[9], week.unassigned()), (People::whole(1), week.total()));

@@ -53,11 +53,19 @@ pub fn link(study: &Study) -> Linkage {
 /// let town = draw::town("A-----B\n  a\n\nC-----D", 100.0, "");
 /// let study = town.with(|parts| {
 ///     let stairs = Traits { kind: StreetKind::Stairs, ..Traits::default() };
-///     let streets = NetworkParts { traits: vec![(0, stairs)], ..std::mem::take(&mut parts.network).into_parts() };
+///     let streets = NetworkParts {
+///         traits: vec![(0, stairs)],
+///         ..std::mem::take(&mut parts.network).into_parts()
+///     };
 ///     parts.network = Network::with_traits(streets).unwrap();
 /// })?;
 /// let wheels = StreetRules { wheelchair: true, ..StreetRules::default() };
-/// let gap = |rules| snap::link_as(&study, &rules, &Silent).cell(CellId::new(0)).and_then(|snap| snap.gap()).map(f64::round);
+/// let gap = |rules| {
+///     snap::link_as(&study, &rules, &Silent)
+///         .cell(CellId::new(0))
+///         .and_then(|snap| snap.gap())
+///         .map(f64::round)
+/// };
 /// assert_eq!([StreetRules::default(), wheels].map(gap), [Some(100.0), Some(200.0)]);
 /// # Ok::<(), walkshed::model::StudyError>(())
 /// ```

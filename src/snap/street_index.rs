@@ -25,7 +25,10 @@ use crate::plane::{Position, nearest_on_segment};
 /// let home = study.cells().as_slice()[0].at.unwrap();
 /// assert_eq!(index.nearest_gap(home).map(f64::round), Some(100.0));
 /// // Who looks no farther than 50 m finds none.
-/// assert_eq!((index.snap(home, 50.0).edge(), index.snap(home, 150.0).edge().map(|edge| edge.index())), (None, Some(0)));
+/// assert_eq!(
+///     (index.snap(home, 50.0).edge(), index.snap(home, 150.0).edge().map(|edge| edge.index())),
+///     (None, Some(0))
+/// );
 /// ```
 pub struct StreetIndex<'a> {
     pub(super) network: &'a Network,

@@ -425,15 +425,22 @@ fn unit_difference(unit: &UnitState, lost: &PeopleOf<'_>, gained: &PeopleOf<'_>)
 /// ```
 /// use walkshed::assess::difference::{Snapshot, unlike};
 /// use walkshed::model::Target;
-/// use walkshed::{draw, score, search, Silent};
+/// use walkshed::{Silent, draw, score, search};
 /// let snapshot = |minutes| {
 ///     let town = draw::town("A-a--s-B", 100.0, "s");
-///     let town = town.with(|parts| parts.target = Target { search: parts.target.search, ..Target::minutes(minutes) }).unwrap();
+///     let town = town
+///         .with(|parts| {
+///             parts.target = Target { search: parts.target.search, ..Target::minutes(minutes) }
+///         })
+///         .unwrap();
 ///     let walks = search::walks(&town, town.target().search, &Silent);
 ///     Snapshot::of(&walks, &score::coverage(&walks), None)
 /// };
 /// let asked = unlike(&snapshot(15), &snapshot(20));
-/// assert_eq!(asked.iter().map(|other| (other.what, &*other.before, &*other.after)).collect::<Vec<_>>(), [("minutes", "15", "20")]);
+/// assert_eq!(
+///     asked.iter().map(|other| (other.what, &*other.before, &*other.after)).collect::<Vec<_>>(),
+///     [("minutes", "15", "20")]
+/// );
 /// ```
 #[must_use]
 pub fn unlike(before: &Snapshot, after: &Snapshot) -> Vec<Unlike> {

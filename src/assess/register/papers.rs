@@ -56,10 +56,18 @@ impl Gap {
 /// use walkshed::ids::{ItemId, SiteId};
 /// use walkshed::model::{Delegation, Steps};
 /// let day = |year, month, day| chrono::NaiveDate::from_ymd_opt(year, month, day);
-/// let paper = |from, until| Delegation { site: SiteId::new(0), item: ItemId::new(0), from, until, steps: Steps::USUAL, paper: String::new() };
+/// let paper = |from, until| Delegation {
+///     site: SiteId::new(0),
+///     item: ItemId::new(0),
+///     from,
+///     until,
+///     steps: Steps::USUAL,
+///     paper: String::new(),
+/// };
 /// let town = walkshed::draw::town("A-a--s-B", 100.0, "s");
 /// let study = town.with(|parts| {
-///     let [last, next] = [(day(2023, 1, 1), day(2023, 12, 31)), (day(2024, 1, 11), day(2024, 12, 31))];
+///     let [last, next] =
+///         [(day(2023, 1, 1), day(2023, 12, 31)), (day(2024, 1, 11), day(2024, 12, 31))];
 ///     parts.delegations = [last, next].map(|(from, until)| paper(from, until)).into();
 /// })?;
 /// // For ten days no paper holds.
