@@ -147,11 +147,11 @@ fn a_site_that_opens_where_no_picture_shows_it_is_told() {
     for (language, said) in [
         (
             Language::English,
-            "1 site that opens, closes or moves is far outside and not in these pictures.",
+            "1 site that opens, closes or moves lies outside of these pictures.",
         ),
         (
             Language::Chinese,
-            "另有 1 个新设、撤销或迁移的服务点离得很远，不在图内。",
+            "另有 1 个新设、撤销或迁移的服务点不在图内。",
         ),
     ] {
         let study = town(plainly, language);
