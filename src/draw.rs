@@ -10,7 +10,7 @@
 //! use walkshed::{People, draw};
 //!
 //! let town = draw::town("A-a--s-b-B\n      |\n      C-c", 100.0, "s");
-//! // A to B, C below the street, which is no junction of it: b, the letter, is no corner.
+//! // s is a site; a, b and c are cells that hold 1, 2 and 4 people.
 //! assert_eq!((town.sites().len(), town.cells().len()), (1, 3));
 //! assert_eq!(town.cells().people(), People::whole(1 + 2 + 4));
 //! ```

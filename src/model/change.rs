@@ -97,9 +97,11 @@ use crate::plane::Position;
 /// ([`ChangeError`](super::ChangeError)).
 ///
 /// ```
+/// use walkshed::ids::ItemId;
 /// use walkshed::model::{Change, Steps};
-/// let hands_down = Change::Offer { sites: vec!["t".to_owned()], items: Vec::new(), steps: Steps::WHOLE };
-/// assert_eq!(hands_down.to_string(), "offer t: 0 items");
+/// let items = [0, 1].map(ItemId::new).into();
+/// let hands_down = Change::Offer { sites: vec!["t".to_owned()], items, steps: Steps::WHOLE };
+/// assert_eq!(hands_down.to_string(), "offer t: 2 items");
 /// ```
 #[doc(alias = "情景")]
 #[derive(Debug, Clone, PartialEq)]

@@ -194,7 +194,7 @@ pub struct FrontierPoint {
 /// let town = draw::town("A-s-a-t-b-B", 100.0, "st");
 /// let request = ClosingRequest { sites: 1, among: Vec::new(), phase: None };
 /// let answer = closing(&town, &request, &Limits::NONE, &Silent).unwrap().answer;
-/// // Both people-cells stay covered whichever closes, and no plan can do better.
+/// // Both cells stay covered whichever closes, and no plan can do better.
 /// assert_eq!((answer.objective, answer.bound, answer.gap, answer.proved()), (3.0, 3.0, 0.0, true));
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq)]

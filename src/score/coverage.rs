@@ -151,7 +151,7 @@ pub fn coverage_without_rules(times: &TravelTimes, target: &Target) -> Coverage 
 /// use walkshed::{Silent, draw, score::{self, Setting}, search};
 /// let study = draw::town("A-a--s-B", 100.0, "s");
 /// let walks = search::walks(&study, study.target().search, &Silent);
-/// // Nobody can be done without a visit, for the item is not done online.
+/// // The item is not done online, so that going online changes nothing.
 /// let online = Setting { online: true, ..Setting::of(&study) };
 /// let now = score::coverage_for(walks.of(None), study.target(), online);
 /// assert_eq!(now.total(), score::coverage(&walks).total());
