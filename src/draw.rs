@@ -5,6 +5,15 @@
 //! are cells. A letter within a street stands on it; one apart stands off it. `.` and blanks are
 //! nothing. Cells hold 1, 2, 4, … people in alphabetical order, so that a covered sum names the
 //! exact set of cells.
+//!
+//! ```
+//! use walkshed::{People, draw};
+//!
+//! let town = draw::town("A-a--s-b-B\n      |\n      C-c", 100.0, "s");
+//! // s is a site; a, b and c are cells that hold 1, 2 and 4 people.
+//! assert_eq!((town.sites().len(), town.cells().len()), (1, 3));
+//! assert_eq!(town.cells().people(), People::whole(1 + 2 + 4));
+//! ```
 
 use std::collections::BTreeMap;
 

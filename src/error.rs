@@ -12,6 +12,19 @@ use crate::search::TooManyPairs;
 use crate::words::Text;
 
 /// Anything that can go wrong.
+///
+/// ```
+/// use walkshed::model::{Network, Study, StudyParts, Sites, Cells, Site};
+/// use walkshed::plane::Position;
+/// // Whatever goes wrong on the way from one's own data to a study is one error.
+/// fn study(lon: f64, lat: f64) -> Result<Study, walkshed::Error> {
+///     let hall = Site::at("hall", Position::try_from(walkshed::geo_types::Point::new(lon, lat))?);
+///     let parts = StudyParts::new(Network::default(), Sites::new(vec![hall]), Cells::default());
+///     Ok(Study::new(parts)?)
+/// }
+/// assert!(study(116.24, 29.73).is_ok());
+/// assert!(matches!(study(29.73, 116.24), Err(walkshed::Error::Position(_))));
+/// ```
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {

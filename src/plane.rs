@@ -3,6 +3,18 @@
 //! The plane is the ellipsoidal Mercator projection. It is conformal: around every point it
 //! stretches all directions alike, so "nearest" on the plane is nearest on the ground, at any
 //! latitude. Its scale changes with latitude ([`Position::scale`]), so no length is ever read off it.
+//!
+//! ```
+//! use walkshed::plane::{Position, nearest_on_segment};
+//!
+//! // A house 100 m north of a street along the 30th parallel, just east of its middle.
+//! let [start, end, house] = [(116.0, 30.0), (116.01, 30.0), (116.006, 30.0009)]
+//!     .map(|(lon, lat)| Position::new(lon, lat).unwrap());
+//! let (along, foot) = nearest_on_segment(house.on_plane(), start.on_plane(), end.on_plane());
+//! assert_eq!(format!("{along:.3}"), "0.600");
+//! // Chosen on the plane, measured on the ground.
+//! assert_eq!(house.distance(Position::from_plane(foot)).round(), 100.0);
+//! ```
 
 use std::fmt;
 use std::sync::LazyLock;
@@ -23,6 +35,13 @@ static WGS84: LazyLock<Geodesic> = LazyLock::new(Geodesic::wgs84);
 /// A position on WGS 84: longitude −180 to 180 and latitude −89 to 89 degrees, both finite.
 ///
 /// The poles' last degree is left out: nobody walks to an office there, and Mercator ends there.
+///
+/// ```
+/// use walkshed::plane::Position;
+/// let hall = Position::new(116.2442, 29.7391).unwrap();
+/// assert_eq!(hall.to_string(), "116.2442000, 29.7391000");
+/// assert_eq!(walkshed::geo_types::Point::from(hall).x(), 116.2442);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
 pub struct Position {
     lon: f64,
@@ -31,6 +50,13 @@ pub struct Position {
 
 impl Position {
     /// A position in degrees; `None` when either number is not finite or out of range.
+    ///
+    /// ```
+    /// use walkshed::plane::Position;
+    /// assert!(Position::new(116.2442, 29.7391).is_some());
+    /// // Longitude and latitude in the wrong order.
+    /// assert!(Position::new(29.7391, 116.2442).is_none());
+    /// ```
     #[must_use]
     pub fn new(lon: f64, lat: f64) -> Option<Self> {
         ((-180.0..=180.0).contains(&lon) && (-89.0..=89.0).contains(&lat))
@@ -38,12 +64,22 @@ impl Position {
     }
 
     /// Degrees east of Greenwich.
+    ///
+    /// ```
+    /// use walkshed::plane::Position;
+    /// assert_eq!(Position::new(116.2442, 29.7391).map(Position::lon), Some(116.2442));
+    /// ```
     #[must_use]
     pub const fn lon(self) -> f64 {
         self.lon
     }
 
     /// Degrees north of the equator.
+    ///
+    /// ```
+    /// use walkshed::plane::Position;
+    /// assert_eq!(Position::new(116.2442, 29.7391).map(Position::lat), Some(29.7391));
+    /// ```
     #[must_use]
     pub const fn lat(self) -> f64 {
         self.lat
@@ -52,6 +88,14 @@ impl Position {
     /// The geodesic distance in metres (Karney 2013, through geographiclib-rs).
     ///
     /// The same in both directions, bit for bit.
+    ///
+    /// ```
+    /// use walkshed::plane::Position;
+    /// let at = |lon, lat| Position::new(lon, lat).unwrap();
+    /// // A thousandth of a degree is 96 m eastward at 30° north, and 111 m northward.
+    /// let home = at(116.0, 30.0);
+    /// assert_eq!([at(116.001, 30.0), at(116.0, 30.001)].map(|to| home.distance(to).round()), [96.0, 111.0]);
+    /// ```
     #[must_use]
     pub fn distance(self, other: Self) -> f64 {
         let (from, to) = if self <= other {
@@ -63,12 +107,25 @@ impl Position {
     }
 
     /// Whether the short way between two positions crosses the 180° meridian.
+    ///
+    /// ```
+    /// use walkshed::plane::Position;
+    /// let [fiji, samoa, hukou] = [179.0, -172.0, 116.0].map(|lon| Position::new(lon, -15.0).unwrap());
+    /// assert!(fiji.is_across_180(samoa) && !fiji.is_across_180(hukou));
+    /// ```
     #[must_use]
     pub fn is_across_180(self, other: Self) -> bool {
         (self.lon - other.lon).abs() > 180.0
     }
 
     /// The point on the conformal plane.
+    ///
+    /// ```
+    /// use walkshed::plane::Position;
+    /// // Mercator: a degree of longitude is as long everywhere.
+    /// let x = |lon, lat| Position::new(lon, lat).unwrap().on_plane()[0].round();
+    /// assert_eq!([x(1.0, 0.0), x(1.0, 60.0)], [111_319.0, 111_319.0]);
+    /// ```
     #[must_use]
     pub fn on_plane(self) -> [f64; 2] {
         let (phi, lambda) = (self.lat.to_radians(), self.lon.to_radians());
@@ -80,6 +137,12 @@ impl Position {
     /// The position of a point on the conformal plane (the inverse of [`Position::on_plane`]).
     ///
     /// A point that is not finite has no position; networks and studies refuse what comes of it.
+    ///
+    /// ```
+    /// use walkshed::plane::Position;
+    /// let home = Position::new(116.2442, 29.7391).unwrap();
+    /// assert!(home.distance(Position::from_plane(home.on_plane())) < 1e-6);
+    /// ```
     #[must_use]
     pub fn from_plane(point: [f64; 2]) -> Self {
         let psi = point[1] / A;
@@ -98,6 +161,13 @@ impl Position {
 
     /// The place on a Hilbert curve over the globe with cells of about a centimetre: places near on the
     /// curve are near on the ground.
+    ///
+    /// ```
+    /// use walkshed::plane::Position;
+    /// let place = |lon| Position::new(lon, 29.7391).unwrap().on_curve();
+    /// let [home, next_door, far] = [116.2442, 116.244_200_5, 26.2442].map(place);
+    /// assert!(home.abs_diff(next_door) < home.abs_diff(far));
+    /// ```
     #[must_use]
     pub fn on_curve(self) -> u64 {
         #[expect(
@@ -115,6 +185,13 @@ impl Position {
     }
 
     /// Plane metres per ground metre at this latitude.
+    ///
+    /// ```
+    /// use walkshed::plane::Position;
+    /// // Mercator stretches by two at 60° north, and by nothing at the equator.
+    /// let scale = |lat| format!("{:.1}", Position::new(0.0, lat).unwrap().scale());
+    /// assert_eq!([scale(0.0), scale(60.0)], ["1.0", "2.0"]);
+    /// ```
     #[must_use]
     pub fn scale(self) -> f64 {
         let phi = self.lat.to_radians();
@@ -130,6 +207,12 @@ impl fmt::Display for Position {
 }
 
 /// Why two numbers are no [`Position`].
+///
+/// ```
+/// use walkshed::plane::{Position, PositionError};
+/// let swapped = Position::try_from(walkshed::geo_types::Point::new(29.7391, 116.2442));
+/// assert_eq!(swapped, Err(PositionError { lon: 29.7391, lat: 116.2442 }));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct PositionError {
     /// The first number, taken for degrees east of Greenwich.
@@ -140,6 +223,14 @@ pub struct PositionError {
 
 impl PositionError {
     /// The error in words, with what to do.
+    ///
+    /// ```
+    /// use walkshed::plane::PositionError;
+    /// use walkshed::words::Language;
+    /// let wrong = PositionError { lon: 29.7391, lat: 116.2442 };
+    /// assert!(wrong.text().in_language(Language::English).contains("29.7391, 116.2442"));
+    /// assert_ne!(wrong.text().in_language(Language::Chinese), wrong.to_string());
+    /// ```
     #[must_use]
     pub fn text(&self) -> Text {
         text!(PositionWrong, lon = self.lon, lat = self.lat)
@@ -192,6 +283,13 @@ impl From<Position> for Point {
 ///
 /// A segment without length answers 0. Past its ends it is the end itself, to the last bit, so that of
 /// two segments which meet there neither is nearer.
+///
+/// ```
+/// use walkshed::plane::nearest_on_segment;
+/// let (a, b) = ([0.0, 0.0], [10.0, 0.0]);
+/// assert_eq!(nearest_on_segment([3.0, 4.0], a, b), (0.3, [3.0, 0.0]));
+/// assert_eq!(nearest_on_segment([30.0, 4.0], a, b), (1.0, b));
+/// ```
 #[must_use]
 pub fn nearest_on_segment(p: [f64; 2], a: [f64; 2], b: [f64; 2]) -> (f64, [f64; 2]) {
     let (dx, dy) = (b[0] - a[0], b[1] - a[1]);
@@ -207,6 +305,11 @@ pub fn nearest_on_segment(p: [f64; 2], a: [f64; 2], b: [f64; 2]) -> (f64, [f64; 
 }
 
 /// The squared distance of two points of the plane.
+///
+/// ```
+/// use walkshed::plane::squared_distance;
+/// assert_eq!(squared_distance([1.0, 1.0], [4.0, 5.0]), 25.0);
+/// ```
 #[must_use]
 pub fn squared_distance(p: [f64; 2], q: [f64; 2]) -> f64 {
     (p[0] - q[0]).powi(2) + (p[1] - q[1]).powi(2)

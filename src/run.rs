@@ -60,6 +60,15 @@ impl Default for Options<'_> {
 }
 
 /// What a run found out about a study. It owns all that it rests on, the study too.
+///
+/// ```
+/// use walkshed::{Options, draw};
+/// let study = draw::town("A-a--s-B", 100.0, "s");
+/// let results = walkshed::run(&study, &Options::default()).unwrap();
+/// // It holds the study that it is of, and what was not asked for is none.
+/// assert_eq!(results.study().name(), study.name());
+/// assert!(results.assessment.is_none() && results.change.is_none() && results.trend_line.is_empty());
+/// ```
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Results {
@@ -137,6 +146,15 @@ pub fn run(study: &Study, options: &Options<'_>) -> Result<Results, TooManyPairs
 }
 
 /// [`run`](fn@run) on walks that are known already, such as those that `scale::TilePlan` merges.
+///
+/// ```
+/// use walkshed::{Options, Silent, draw, search};
+/// let study = draw::town("A-a--s-B", 100.0, "s");
+/// let walks = search::try_walks(&study, study.target().search, &Silent)?;
+/// let results = walkshed::run_on(walks, &Options::default())?;
+/// assert_eq!(results.coverage.share().to_string(), "100.0 %");
+/// # Ok::<(), search::TooManyPairs>(())
+/// ```
 ///
 /// # Errors
 /// As [`run`](fn@run).

@@ -1,4 +1,16 @@
 //! Walking time, people and weights as integers, so that sums do not depend on their order.
+//!
+//! ```
+//! use walkshed::{People, Share, Speed, TravelTime};
+//!
+//! // 800 m at 4 km/h are 12 minutes; the limit of 15 itself is within it.
+//! let walk = Speed::DEFAULT.time(800.0);
+//! assert_eq!(walk, TravelTime::from_minutes(12));
+//! assert!(walk <= TravelTime::from_minutes(15));
+//! // Of 320 people 240 are as near as that.
+//! let share: Share = People::whole(240).share_of(People::whole(320));
+//! assert_eq!(share.to_string(), "75.0 %");
+//! ```
 
 use std::fmt;
 use std::iter::Sum;
@@ -31,12 +43,24 @@ impl TravelTime {
     pub const TICKS_PER_SECOND: u32 = 10_000;
 
     /// A time of whole minutes (at most 7,158; longer is [`TravelTime::MAX`]).
+    ///
+    /// ```
+    /// use walkshed::TravelTime;
+    /// assert_eq!(TravelTime::from_minutes(15).seconds(), 900.0);
+    /// assert_eq!(TravelTime::from_minutes(7159), TravelTime::MAX);
+    /// ```
     #[must_use]
     pub const fn from_minutes(minutes: u32) -> Self {
         Self(minutes.saturating_mul(60 * Self::TICKS_PER_SECOND))
     }
 
     /// A time in seconds, rounded to the nearest tick; `None` when negative, not finite or too long.
+    ///
+    /// ```
+    /// use walkshed::TravelTime;
+    /// assert_eq!(TravelTime::from_seconds(90.5).map(TravelTime::ticks), Some(905_000));
+    /// assert_eq!([-1.0, f64::NAN, 1e9].map(TravelTime::from_seconds), [None; 3]);
+    /// ```
     #[must_use]
     pub fn from_seconds(seconds: f64) -> Option<Self> {
         let ticks = (seconds * f64::from(Self::TICKS_PER_SECOND)).round();
@@ -49,42 +73,89 @@ impl TravelTime {
     }
 
     /// A time of so many ticks.
+    ///
+    /// ```
+    /// use walkshed::TravelTime;
+    /// assert_eq!(TravelTime::from_ticks(9_000_000), TravelTime::from_minutes(15));
+    /// ```
     #[must_use]
     pub const fn from_ticks(ticks: u32) -> Self {
         Self(ticks)
     }
 
     /// The ticks, tenths of a millisecond.
+    ///
+    /// ```
+    /// use walkshed::{Speed, TravelTime};
+    /// // At 4 km/h a millimetre is nine ticks.
+    /// assert_eq!(Speed::DEFAULT.time(0.001).ticks(), 9);
+    /// assert_eq!(TravelTime::from_minutes(1).ticks(), 60 * TravelTime::TICKS_PER_SECOND);
+    /// ```
     #[must_use]
     pub const fn ticks(self) -> u32 {
         self.0
     }
 
     /// The time in seconds, exactly.
+    ///
+    /// ```
+    /// use walkshed::TravelTime;
+    /// assert_eq!(TravelTime::from_ticks(15_000).seconds(), 1.5);
+    /// ```
     #[must_use]
     pub fn seconds(self) -> f64 {
         f64::from(self.0) / f64::from(Self::TICKS_PER_SECOND)
     }
 
     /// Tenths of a second, rounded up.
+    ///
+    /// ```
+    /// use walkshed::TravelTime;
+    /// // One tick past 15 minutes is not written as 900.0 s.
+    /// let past = TravelTime::from_minutes(15).saturating_add(TravelTime::from_ticks(1));
+    /// assert_eq!([TravelTime::from_minutes(15), past].map(TravelTime::tenths_up), [9000, 9001]);
+    /// ```
     #[must_use]
     pub const fn tenths_up(self) -> u32 {
         self.0.div_ceil(Self::TICKS_PER_SECOND / 10)
     }
 
     /// The sum, or [`TravelTime::MAX`] where it would pass that.
+    ///
+    /// ```
+    /// use walkshed::TravelTime;
+    /// let [ten, five] = [10, 5].map(TravelTime::from_minutes);
+    /// assert_eq!(ten.saturating_add(five), TravelTime::from_minutes(15));
+    /// assert_eq!(TravelTime::MAX.saturating_add(five), TravelTime::MAX);
+    /// ```
     #[must_use]
     pub const fn saturating_add(self, other: Self) -> Self {
         Self(self.0.saturating_add(other.0))
     }
 
     /// The difference, or zero where it would be negative.
+    ///
+    /// ```
+    /// use walkshed::TravelTime;
+    /// let [ten, five] = [10, 5].map(TravelTime::from_minutes);
+    /// assert_eq!(ten.saturating_sub(five), five);
+    /// assert_eq!(five.saturating_sub(ten), TravelTime::ZERO);
+    /// ```
     #[must_use]
     pub const fn saturating_sub(self, other: Self) -> Self {
         Self(self.0.saturating_sub(other.0))
     }
 
     /// How far apart two times are.
+    ///
+    /// ```
+    /// use walkshed::TravelTime;
+    /// let [ten, four] = [10, 4].map(TravelTime::from_minutes);
+    /// assert_eq!(
+    ///     (ten.abs_diff(four), four.abs_diff(ten)),
+    ///     (TravelTime::from_minutes(6), TravelTime::from_minutes(6))
+    /// );
+    /// ```
     #[must_use]
     pub const fn abs_diff(self, other: Self) -> Self {
         Self(self.0.abs_diff(other.0))
@@ -99,6 +170,14 @@ impl fmt::Display for TravelTime {
 }
 
 /// A walking speed, above 0 and at most 50 km/h.
+///
+/// ```
+/// use walkshed::{Speed, TravelTime};
+/// // In a quarter of an hour 1,000 m at 4 km/h, 750 m at 3 km/h.
+/// let elderly = Speed::from_kmh(3.0).unwrap();
+/// let quarter = TravelTime::from_minutes(15);
+/// assert_eq!([Speed::DEFAULT, elderly].map(|speed| speed.metres(quarter)), [1000.0, 750.0]);
+/// ```
 #[doc(alias = "步行速度")]
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
 pub struct Speed(f64);
@@ -109,18 +188,36 @@ impl Speed {
     pub const DEFAULT: Self = Self(4.0);
 
     /// A speed in km/h; `None` unless it lies above 0 (0.1 or more) and at 50 or below.
+    ///
+    /// ```
+    /// use walkshed::Speed;
+    /// assert_eq!(Speed::from_kmh(4.0), Some(Speed::DEFAULT));
+    /// // Metres a second taken for km/h, or nothing at all, or faster than a bus.
+    /// assert_eq!([0.0, -4.0, 60.0, f64::NAN].map(Speed::from_kmh), [None; 4]);
+    /// ```
     #[must_use]
     pub fn from_kmh(kmh: f64) -> Option<Self> {
         (0.1..=50.0).contains(&kmh).then_some(Self(kmh))
     }
 
     /// The speed in km/h.
+    ///
+    /// ```
+    /// use walkshed::Speed;
+    /// assert_eq!(Speed::from_kmh(3.6).map(Speed::kmh), Some(3.6));
+    /// ```
     #[must_use]
     pub const fn kmh(self) -> f64 {
         self.0
     }
 
     /// How long a walk of so many metres takes, to the nearest tick, at most [`TravelTime::MAX`].
+    ///
+    /// ```
+    /// use walkshed::{Speed, TravelTime};
+    /// assert_eq!(Speed::DEFAULT.time(1000.0), TravelTime::from_minutes(15));
+    /// assert_eq!(Speed::from_kmh(3.0).unwrap().time(1000.0), TravelTime::from_minutes(20));
+    /// ```
     #[must_use]
     pub fn time(self, metres: f64) -> TravelTime {
         // Exactly 9 ticks a millimetre at 4 km/h: multiply before dividing.
@@ -134,6 +231,11 @@ impl Speed {
     }
 
     /// How far one walks in this time, in metres.
+    ///
+    /// ```
+    /// use walkshed::{Speed, TravelTime};
+    /// assert_eq!(Speed::DEFAULT.metres(TravelTime::from_minutes(15)), 1000.0);
+    /// ```
     #[must_use]
     pub fn metres(self, time: TravelTime) -> f64 {
         time.seconds() * self.0 / 3.6
@@ -160,6 +262,12 @@ impl People {
     pub const MOST: f64 = 1e9;
 
     /// So many people, rounded to a millionth; `None` when negative, not finite or above a thousand million.
+    ///
+    /// ```
+    /// use walkshed::People;
+    /// assert_eq!(People::new(12.5).map(|people| people.to_string()).as_deref(), Some("12.5"));
+    /// assert_eq!([-1.0, f64::INFINITY, 2.0 * People::MOST].map(People::new), [None; 3]);
+    /// ```
     #[must_use]
     pub fn new(count: f64) -> Option<Self> {
         #[expect(
@@ -173,24 +281,48 @@ impl People {
     }
 
     /// A whole number of people.
+    ///
+    /// ```
+    /// use walkshed::People;
+    /// let village: People = [320, 80].map(People::whole).into_iter().sum();
+    /// assert_eq!(village, People::whole(400));
+    /// ```
     #[must_use]
     pub const fn whole(count: u32) -> Self {
         Self(count as u64 * Self::PARTS)
     }
 
     /// So many millionths.
+    ///
+    /// ```
+    /// use walkshed::People;
+    /// assert_eq!(People::from_millionths(1_500_000).to_string(), "1.5");
+    /// ```
     #[must_use]
     pub const fn from_millionths(millionths: u64) -> Self {
         Self(millionths)
     }
 
     /// The number in millionths.
+    ///
+    /// ```
+    /// use walkshed::People;
+    /// // A tenth ten times is one, which sums of floats miss.
+    /// let tenth = People::new(0.1).unwrap();
+    /// assert_eq!((0..10).map(|_| tenth).sum::<People>().millionths(), 1_000_000);
+    /// assert_ne!((0..10).map(|_| 0.1).sum::<f64>(), 1.0);
+    /// ```
     #[must_use]
     pub const fn millionths(self) -> u64 {
         self.0
     }
 
     /// The number as a float, for display and for models that need one.
+    ///
+    /// ```
+    /// use walkshed::People;
+    /// assert_eq!(People::whole(3).as_f64(), 3.0);
+    /// ```
     #[must_use]
     #[expect(
         clippy::cast_precision_loss,
@@ -202,6 +334,14 @@ impl People {
 
     /// A part of this number, given as a share between 0 and 1 to the nearest millionth; rounded
     /// down, so that parts whose shares add up to one are never more than the whole.
+    ///
+    /// ```
+    /// use walkshed::People;
+    /// // Three thirds of 100 people are none too many.
+    /// let third = People::whole(100).part(1.0 / 3.0);
+    /// assert_eq!(third.to_string(), "33.3333");
+    /// assert!(third + third + third <= People::whole(100));
+    /// ```
     #[must_use]
     pub fn part(self, share: f64) -> Self {
         let whole = u128::from(Self::PARTS);
@@ -215,6 +355,12 @@ impl People {
     }
 
     /// This number as a share of a whole.
+    ///
+    /// ```
+    /// use walkshed::People;
+    /// assert_eq!(People::whole(469).share_of(People::whole(1000)).to_string(), "46.9 %");
+    /// assert_eq!(People::ZERO.share_of(People::ZERO).to_string(), "–");
+    /// ```
     #[must_use]
     pub fn share_of(self, whole: Self) -> Share {
         Share::of(u128::from(self.0), u128::from(whole.0))
@@ -274,6 +420,13 @@ pub struct Share(Option<f64>);
 
 impl Share {
     /// The share that a part has in a whole.
+    ///
+    /// ```
+    /// use walkshed::Share;
+    /// assert_eq!(Share::of(1, 4).value(), Some(0.25));
+    /// // Shown as all only where it is all.
+    /// assert_eq!([Share::of(99_999, 100_000), Share::of(7, 7)].map(|share| share.to_string()), ["99.9 %", "100.0 %"]);
+    /// ```
     #[must_use]
     #[expect(
         clippy::cast_precision_loss,
@@ -303,6 +456,11 @@ impl Share {
     }
 
     /// The share as a number between 0 and 1; `None` for the share of nothing.
+    ///
+    /// ```
+    /// use walkshed::Share;
+    /// assert_eq!((Share::of(3, 4).value(), Share::of(0, 0).value()), (Some(0.75), None));
+    /// ```
     #[must_use]
     pub const fn value(self) -> Option<f64> {
         self.0
@@ -323,6 +481,11 @@ impl fmt::Display for Share {
         let shown = if share > 0.0 { shown.max(1.0) } else { shown };
         f.pad(&format!("{:.1} %", shown / 10.0))
     }
+}
+
+/// The largest number of which both are multiples (Euclid); of 0 and any number that number.
+pub(crate) const fn common_divisor(a: u64, b: u64) -> u64 {
+    if b == 0 { a } else { common_divisor(b, a % b) }
 }
 
 #[cfg(test)]

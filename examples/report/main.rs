@@ -32,6 +32,7 @@ fn work(args: &Args, meter: &Meter) -> Result<u8, Failure> {
     let report = ReportOptions {
         workbook: true,
         map: true,
+        paper: args.paper.into(),
         isochrones: args.isochrones,
         overwrite: args.output.overwrite,
         ..ReportOptions::default()

@@ -13,6 +13,17 @@ use crate::score::{Coverage, IndicatorResult, indicator};
 use crate::search::Walks;
 
 /// Everything that is assessed about a coverage.
+///
+/// ```
+/// use walkshed::{Options, draw};
+/// let study = draw::town("A-a--s------------b-B", 100.0, "s");
+/// let options = Options { assessment: true, ..Options::default() };
+/// let assessed = walkshed::run(&study, &options).unwrap().assessment.unwrap();
+/// // No unit is named, so that one card is of all cells; b is on the red list.
+/// assert_eq!(assessed.people.cards.iter().map(|card| card.share.to_string()).collect::<Vec<_>>(), ["33.3 %"]);
+/// assert_eq!(assessed.people.red_cells.iter().map(|cell| cell.id.as_str()).collect::<Vec<_>>(), ["b"]);
+/// assert!(assessed.firms.is_none() && assessed.phases.is_empty());
+/// ```
 #[doc(alias = "考核")]
 #[derive(Debug, Clone)]
 pub struct Assessment {
@@ -27,6 +38,16 @@ pub struct Assessment {
 }
 
 /// How the people, or the firms, stand: no sum mixes them.
+///
+/// ```
+/// use walkshed::{Options, draw};
+/// let study = draw::town("A-a--s------------b-B", 100.0, "s");
+/// let options = Options { assessment: true, ..Options::default() };
+/// let people = walkshed::run(&study, &options).unwrap().assessment.unwrap().people;
+/// assert_eq!(people.red_items.iter().map(|item| item.id.as_str()).collect::<Vec<_>>(), ["service"]);
+/// // The item names no department.
+/// assert_eq!(people.departments.iter().map(|row| row.name.as_str()).collect::<Vec<_>>(), [""]);
+/// ```
 #[derive(Debug, Clone)]
 pub struct Standings {
     /// One card a unit, in the order of the tree, then the cells without a unit.
@@ -46,6 +67,15 @@ pub struct Standings {
 ///
 /// O(cells × classes of items × sites within the budget) for each party, and once more for each
 /// phase, in parallel over the cells.
+///
+/// ```
+/// use walkshed::{Silent, assess, draw, score, search};
+/// let study = draw::town("A-a--s------------b-B", 100.0, "s");
+/// let walks = search::walks(&study, study.target().search, &Silent);
+/// let now = score::coverage(&walks);
+/// let assessed = assess::assess(&walks, &now, None);
+/// assert_eq!(assessed.people.cards[0].covered, now.total().covered());
+/// ```
 #[must_use]
 pub fn assess(walks: &Walks, people: &Coverage, firms: Option<&Coverage>) -> Assessment {
     let study = people.study();

@@ -23,6 +23,15 @@ use crate::score::{Coverage, Tally, UnitSums, VerdictKind};
 use crate::units::{People, Share};
 
 /// The score card of a unit, all within it included.
+///
+/// ```
+/// use walkshed::{Silent, assess, draw, People, score::{self, VerdictKind}, search};
+/// let study = draw::town("A-a--s------------b-B", 100.0, "s");
+/// let walks = search::walks(&study, study.target().search, &Silent);
+/// let all = &assess::cards(&score::coverage(&walks))[0];
+/// assert_eq!((all.covered, all.left_out), (People::whole(1), People::whole(2)));
+/// assert_eq!((all.reason, all.rank), (Some(VerdictKind::TooFar), None));
+/// ```
 #[doc(alias = "成绩单")]
 #[derive(Debug, Clone, PartialEq)]
 pub struct Card {

@@ -20,6 +20,15 @@ use crate::score::Coverage;
 use crate::units::{People, Share};
 
 /// What a department is responsible for, and how much of it is done.
+///
+/// ```
+/// use walkshed::{Silent, assess, draw, score, search};
+/// let study = draw::town("A-a--s------------b-B", 100.0, "s");
+/// let walks = search::walks(&study, study.target().search, &Silent);
+/// let rows = assess::departments(&score::coverage(&walks));
+/// // One item asked of three people, and not done for two.
+/// assert_eq!((rows[0].asked, rows[0].undone), (3_000_000, 2_000_000));
+/// ```
 #[doc(alias = "责任部门")]
 #[derive(Debug, Clone, PartialEq)]
 pub struct Department {

@@ -28,6 +28,27 @@ use crate::units::People;
 const SHOWN: usize = 5;
 
 /// One thing that is lacking.
+///
+/// ```
+/// use walkshed::ids::SiteId;
+/// use walkshed::model::{Catalogue, Item, Offer};
+/// use walkshed::{Options, People, draw};
+/// // The station s does nothing; the far hall t issues the permit.
+/// let town = draw::town("A-a-s-B----------------------t-C", 100.0, "st");
+/// let study = town.with(|parts| {
+///     parts.catalogue =
+///         Catalogue::new(vec![(Item::plain("permit"), vec![Offer::whole(SiteId::new(1))])]);
+/// })?;
+/// let options = Options { assessment: true, ..Options::default() };
+/// let card = walkshed::run(&study, &options).unwrap().assessment.unwrap().people.cards.remove(0);
+/// let first = &card.lacking.gravest[0];
+/// // Handed down to s, it is done for the one person.
+/// assert_eq!(
+///     (first.remedies.to_string().as_str(), first.site, first.gain),
+///     ("hand-down", Some(SiteId::new(0)), Some(People::whole(1)))
+/// );
+/// # Ok::<(), walkshed::model::StudyError>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lacking {
     /// What would cure it, all of it together.
@@ -54,6 +75,16 @@ pub struct Lacking {
 }
 
 /// What is lacking, by what it gains, most first.
+///
+/// ```
+/// use walkshed::{Silent, assess, draw, score, search};
+/// let study = draw::town("A-a--s------------b-B", 100.0, "s");
+/// let walks = search::walks(&study, study.target().search, &Silent);
+/// let lacking = &assess::cards(&score::coverage(&walks))[0].lacking;
+/// // b is too far: a site is to be built there, for 2 people.
+/// let first = &lacking.gravest[0];
+/// assert_eq!((first.place, first.people), (Some(walkshed::ids::CellId::new(1)), walkshed::People::whole(2)));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct LackingList {
     /// At most five: the greatest gain first, then most people, then by remedy, items, steps and site.

@@ -13,6 +13,16 @@ use super::difference::Part;
 use crate::model::{Decimal, MarkRule};
 
 /// The mark of a unit or department.
+///
+/// ```
+/// use walkshed::assess::{Mark, MarkParts, difference::Part};
+/// use walkshed::model::{Decimal, MarkRule};
+/// let rule = MarkRule { coverage: Decimal::whole(1), ..MarkRule::default() };
+/// let parts = MarkParts { coverage: Part::of(0.8), ..MarkParts::default() };
+/// // 80.0 of 100.
+/// assert_eq!(Mark::of(&rule, parts).map(|mark| mark.tenths), Some(800));
+/// assert_eq!(Mark::of(&rule, MarkParts::default()), None, "nothing that counts is known");
+/// ```
 #[doc(alias = "综合得分")]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mark {
@@ -26,6 +36,15 @@ pub struct Mark {
 }
 
 /// The parts of a mark; none where there is no such part.
+///
+/// ```
+/// use walkshed::assess::{MarkParts, difference::Part};
+/// use walkshed::model::{Decimal, MarkRule};
+/// let rule = MarkRule { coverage: Decimal::whole(60), indicators: Decimal::whole(40), ..MarkRule::default() };
+/// let parts = MarkParts { coverage: Part::of(0.8), trend: Part::of(0.5), ..MarkParts::default() };
+/// // The trend has no weight, and of indicators there are none.
+/// assert_eq!(parts.names(&rule), ["coverage"]);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct MarkParts {
     /// The share of people covered; of a department: of its person-items done.
@@ -90,6 +109,14 @@ impl MarkParts {
 
 /// How much of what was missing before is no longer missing: nothing where it went down or stayed, and
 /// all where nothing is missing any more.
+///
+/// ```
+/// use walkshed::assess::{difference::Part, made_up};
+/// let part = |share| Part::of(share).unwrap();
+/// // From 60 to 70 % a quarter of what was missing is made up; what goes down makes up nothing.
+/// assert_eq!(made_up(part(0.6), part(0.7)), part(0.25));
+/// assert_eq!(made_up(part(0.6), part(0.5)), part(0.0));
+/// ```
 #[must_use]
 pub fn made_up(before: Part, after: Part) -> Part {
     let missing = 1_000_000 - before.millionths();

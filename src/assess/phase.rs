@@ -26,6 +26,20 @@ use crate::search::Walks;
 use crate::units::{People, Share};
 
 /// What a phase comes to.
+///
+/// ```
+/// use walkshed::model::Phase;
+/// use walkshed::{Options, draw};
+/// let town = draw::town("A-a--s------------b-B", 100.0, "s");
+/// let date = chrono::NaiveDate::from_ymd_opt(2022, 12, 31).unwrap();
+/// let study = town.with(|parts| {
+///     parts.phases = vec![Phase { name: "pilot".to_owned(), date, share: Some(0.9), ..Phase::default() }];
+/// })?;
+/// let options = Options { assessment: true, ..Options::default() };
+/// let phases = walkshed::run(&study, &options).unwrap().assessment.unwrap().phases;
+/// assert_eq!((phases[0].total.share.to_string().as_str(), phases[0].total.met), ("33.3 %", Some(false)));
+/// # Ok::<(), walkshed::model::StudyError>(())
+/// ```
 #[derive(Debug, Clone)]
 pub struct PhaseResult {
     /// The phase.
@@ -49,6 +63,21 @@ impl PhaseResult {
 }
 
 /// How far a phase is met in one unit, all within it included.
+///
+/// ```
+/// use walkshed::model::Phase;
+/// use walkshed::{Options, draw};
+/// let town = draw::town("A-a--s------------b-B", 100.0, "s");
+/// let date = chrono::NaiveDate::from_ymd_opt(2022, 12, 31).unwrap();
+/// let study = town.with(|parts| {
+///     parts.phases = vec![Phase { name: "pilot".to_owned(), date, share: Some(0.9), ..Phase::default() }];
+/// })?;
+/// let options = Options { assessment: true, ..Options::default() };
+/// let total = walkshed::run(&study, &options).unwrap().assessment.unwrap().phases.remove(0).total;
+/// // 90 % of 3 people are 2.7; one is covered.
+/// assert_eq!((total.met, total.short_by.to_string().as_str()), (Some(false), "1.7"));
+/// # Ok::<(), walkshed::model::StudyError>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct PhaseRow {
     /// The unit; none for the cells that belong to no unit, and for the total.

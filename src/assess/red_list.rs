@@ -23,6 +23,17 @@ use crate::units::People;
 pub const RED_LIST: usize = 20;
 
 /// A grave cell.
+///
+/// ```
+/// use walkshed::{Options, People, draw};
+/// let study = draw::town("A-a--s------------b-B", 100.0, "s");
+/// let options = Options { assessment: true, ..Options::default() };
+/// let red = walkshed::run(&study, &options).unwrap().assessment.unwrap().people.red_cells;
+/// assert_eq!(
+///     (red[0].id.as_str(), red[0].people, red[0].remedies.to_string().as_str()),
+///     ("b", People::whole(2), "build-site")
+/// );
+/// ```
 #[doc(alias = "重点名单")]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RedCell {
@@ -145,6 +156,14 @@ pub(super) fn remedies_of_most<'c>(
 
 /// The gravest items, at most so many; equals by id. Items that everybody gets done are never among
 /// them. O(cells × classes of items × sites within the budget), in parallel.
+///
+/// ```
+/// use walkshed::{People, Silent, assess, draw, score, search};
+/// let study = draw::town("A-a--s------------b-B", 100.0, "s");
+/// let walks = search::walks(&study, study.target().search, &Silent);
+/// let items = assess::red_items(&score::coverage(&walks), 5);
+/// assert_eq!((items[0].id.as_str(), items[0].people, items[0].cells), ("service", People::whole(2), 1));
+/// ```
 #[must_use]
 pub fn red_items(coverage: &Coverage, most: usize) -> Vec<RedItem> {
     items_of(coverage, &needs(coverage).total(), most)

@@ -7,6 +7,14 @@ use crate::words::{Text, text};
 
 /// Remedies that are carried out together, in the order of [`Remedy::ALL`]. Shown as
 /// `hand-down+longer-hours`.
+///
+/// ```
+/// use walkshed::assess::Remedies;
+/// use walkshed::score::Remedy;
+/// let both: Remedies = [Remedy::LongerHours, Remedy::HandDown].into_iter().collect();
+/// assert_eq!(both.to_string(), "hand-down+longer-hours");
+/// assert!(both.contains(Remedy::HandDown) && !both.contains(Remedy::Renew));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Remedies(u8);
 

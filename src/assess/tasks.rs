@@ -8,6 +8,22 @@ use crate::model::{Charge, IndicatorOf, Phase, Study};
 use crate::score::{IndicatorResult, Member};
 
 /// The tasks of the plan that a unit or a department is asked.
+///
+/// ```
+/// use walkshed::model::{Charge, Phase};
+/// use walkshed::{Options, draw};
+/// let town = draw::town("A-a--s------------b-B", 100.0, "s");
+/// let date = chrono::NaiveDate::from_ymd_opt(2022, 12, 31).unwrap();
+/// let study = town.with(|parts| {
+///     let charge = Charge { lead: "行政审批局".to_owned(), ..Charge::default() };
+///     parts.phases = vec![Phase { name: "pilot".to_owned(), date, share: Some(0.9), charge, ..Phase::default() }];
+/// })?;
+/// let options = Options { assessment: true, ..Options::default() };
+/// let assessed = walkshed::run(&study, &options).unwrap().assessment.unwrap();
+/// let missed = &assessed.people.cards[0].tasks.missed[0];
+/// assert_eq!((missed.name.as_str(), missed.charge.lead.as_str()), ("pilot", "行政审批局"));
+/// # Ok::<(), walkshed::model::StudyError>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Tasks {
     /// How many indicators with a target are asked of it.

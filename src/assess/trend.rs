@@ -5,6 +5,22 @@ use std::collections::HashMap;
 use super::difference::{Part, Snapshot, Sums, UnitState, unlike};
 
 /// An earlier run, with what its folder tells beside what runs are compared by.
+///
+/// ```
+/// use walkshed::assess::{EarlierRun, difference::Snapshot};
+/// use walkshed::{Options, draw, score, search, Silent};
+/// // Last year there was no t, and b was not covered.
+/// let snapshot = |drawing: &str, sites: &str| {
+///     let town = draw::town(drawing, 100.0, sites);
+///     let walks = search::walks(&town, town.target().search, &Silent);
+///     Snapshot::of(&walks, &score::coverage(&walks), None)
+/// };
+/// let last_year = EarlierRun { name: "2023".to_owned(), ..snapshot("A-a--s-----------------b-B", "s").into() };
+/// let now = draw::town("A-a--s---------------t-b-B", 100.0, "st");
+/// let results = walkshed::run(&now, &Options { earlier: &[last_year], ..Options::default() }).unwrap();
+/// let shares = results.trend_line.iter().filter(|point| point.unit.is_none());
+/// assert_eq!(shares.map(|point| point.sums.covered.to_string()).collect::<Vec<_>>(), ["1", "3"]);
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct EarlierRun {
     /// What it is called: the name of its folder.
@@ -61,6 +77,13 @@ impl EarlierRun {
 
 /// The earlier runs, oldest first: by the dates that they were judged for where each has one, else in
 /// the order given. Runs of one date keep the order given. O(n log n).
+///
+/// ```
+/// use walkshed::assess::{EarlierRun, oldest_first};
+/// // Runs without a date stay in the order given.
+/// let runs = ["b", "a"].map(|name| EarlierRun { name: name.to_owned(), ..EarlierRun::default() });
+/// assert_eq!(oldest_first(&runs).iter().map(|run| run.name.as_str()).collect::<Vec<_>>(), ["b", "a"]);
+/// ```
 #[must_use]
 pub fn oldest_first(runs: &[EarlierRun]) -> Vec<&EarlierRun> {
     let mut in_order: Vec<&EarlierRun> = runs.iter().collect();
@@ -72,6 +95,13 @@ pub fn oldest_first(runs: &[EarlierRun]) -> Vec<&EarlierRun> {
 }
 
 /// One unit in one run.
+///
+/// ```
+/// use walkshed::assess::{difference::Snapshot, trend_line};
+/// // This run alone is one point: the whole, without units.
+/// let points = trend_line(&[], &Snapshot::default());
+/// assert_eq!((points.len(), points[0].run.as_str(), points[0].unit.as_deref()), (1, "", None));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TrendPoint {
     /// The run; empty for this one.
@@ -92,6 +122,13 @@ pub struct TrendPoint {
 }
 
 /// Every unit and the whole in each of these runs, then in this one.
+///
+/// ```
+/// use walkshed::assess::{EarlierRun, difference::Snapshot, trend_line};
+/// let last_year = EarlierRun { name: "2023".to_owned(), ..EarlierRun::default() };
+/// let points = trend_line(&[&last_year], &Snapshot::default());
+/// assert_eq!(points.iter().map(|point| point.run.as_str()).collect::<Vec<_>>(), ["2023", ""]);
+/// ```
 #[must_use]
 pub fn trend_line(oldest_first: &[&EarlierRun], now: &Snapshot) -> Vec<TrendPoint> {
     let mut points = Vec::new();

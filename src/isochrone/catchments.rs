@@ -15,6 +15,17 @@ use crate::snap::Snap;
 use crate::units::{People, TravelTime};
 
 /// The land from which a place is reached within one limit, and who lives there.
+///
+/// ```
+/// use walkshed::isochrone::{Request, isochrones};
+/// use walkshed::{People, Silent, TravelTime, draw};
+/// let study = draw::town("A--a-s--b--B", 100.0, "s");
+/// let drawn = isochrones(&study, &Request::of(&study), &Silent).drawn;
+/// assert_eq!(
+///     (drawn[0].limit, drawn[0].people, drawn[0].firms),
+///     (TravelTime::from_minutes(15), People::whole(3), None)
+/// );
+/// ```
 #[derive(Debug, Clone)]
 pub struct Catchment {
     /// The site; none where several are merged, or the place is no site.
@@ -34,6 +45,16 @@ pub struct Catchment {
 }
 
 /// A stretch of street that is reached within the longest limit.
+///
+/// ```
+/// use walkshed::isochrone::{Request, isochrones};
+/// use walkshed::{Silent, draw};
+/// let study = draw::town("A--a-s--b--B", 100.0, "s");
+/// let streets = isochrones(&study, &Request::of(&study), &Silent).streets;
+/// // All 1,100 m of the street are within 15 minutes.
+/// let metres: f64 = streets.iter().map(|street| street.stretch.metres()).sum();
+/// assert_eq!(metres.round(), 1100.0);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct CatchmentStreet {
     /// The site; none where several are merged, or the place is no site.
@@ -45,6 +66,14 @@ pub struct CatchmentStreet {
 }
 
 /// All isochrones of a request.
+///
+/// ```
+/// use walkshed::isochrone::{Request, isochrones};
+/// use walkshed::{Silent, draw};
+/// let study = draw::town("A--a-s--b--t--B", 100.0, "st");
+/// let catchments = isochrones(&study, &Request::of(&study), &Silent);
+/// assert_eq!((catchments.drawn.len(), catchments.places, catchments.stranded), (2, 2, 0));
+/// ```
 #[derive(Debug, Clone)]
 pub struct Catchments {
     /// The study.

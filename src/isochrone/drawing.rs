@@ -4,6 +4,13 @@ use crate::model::{Profile, Study};
 use crate::search::Direction;
 
 /// Who walks in which direction, and how land is drawn.
+///
+/// ```
+/// use walkshed::{draw, isochrone::Drawing};
+/// let study = draw::town("A--a-s--B", 100.0, "s");
+/// let finer = Drawing { tolerance_m: 0.5, ..Drawing::of(&study) };
+/// assert_eq!((finer.reach_m, Drawing::of(&study).tolerance_m), (Drawing::REACH_M, Drawing::TOLERANCE_M));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Drawing {
     /// Who walks.
@@ -51,6 +58,18 @@ impl Drawing {
 }
 
 /// What is drawn around reached streets.
+///
+/// ```
+/// use walkshed::isochrone::{Outline, Request, isochrones};
+/// use walkshed::{Silent, draw};
+/// let study = draw::town("A----s----B", 100.0, "s");
+/// let hectares = |outline| {
+///     let request = Request { outline, ..Request::of(&study) };
+///     (isochrones(&study, &request, &Silent).drawn[0].isochrone.area_km2() * 100.0).round()
+/// };
+/// // A strip of 2 · 25 m along the 1,000 m of street, or all land up to 100 m off it.
+/// assert!(hectares(Outline::Streets { width_m: 25.0 }) < hectares(Outline::Exact));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub enum Outline {
     /// The places from which somebody gets there in time: what points and cells are judged by.

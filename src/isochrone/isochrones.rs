@@ -37,6 +37,17 @@ pub struct Isochrones<'a> {
 }
 
 /// The places from which a place is reached within a limit.
+///
+/// ```
+/// use walkshed::isochrone::{Request, isochrones};
+/// use walkshed::{Silent, draw};
+/// let study = draw::town("A-s--------------------t-B", 100.0, "st");
+/// let drawn = isochrones(&study, &Request::of(&study), &Silent).drawn;
+/// let [of_s, of_t] = [&drawn[0].isochrone, &drawn[1].isochrone];
+/// // 2,100 m apart, 1,000 m each: nothing lies in both.
+/// assert!(of_s.common(of_t).is_empty());
+/// assert_eq!(of_s.with([of_t]).polygons().0.len(), 2);
+/// ```
 #[derive(Debug, Clone, Default)]
 pub struct Isochrone {
     area: Area,

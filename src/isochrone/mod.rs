@@ -26,6 +26,17 @@
 //!        sources ── inside ── job ── catchments   all that is asked
 //!        check
 //! ```
+//!
+//! ```
+//! use walkshed::isochrone::{Request, check, isochrones};
+//! use walkshed::{Silent, draw};
+//!
+//! let study = draw::town("A--a-s--b-----B", 100.0, "s");
+//! let catchments = isochrones(&study, &Request::of(&study), &Silent);
+//! assert!(catchments.drawn[0].isochrone.area_km2() > 0.0);
+//! // Polygon and rule agree at a hundred points, but for a metre at the border.
+//! assert_eq!(check(&catchments, 100).beyond(1.0).count(), 0);
+//! ```
 
 mod area;
 mod blocks;

@@ -9,6 +9,15 @@ use crate::units::TravelTime;
 use super::drawing::{Drawing, Outline};
 
 /// To which places people walk.
+///
+/// ```
+/// use walkshed::isochrone::{Places, Request, isochrones};
+/// use walkshed::{Silent, draw};
+/// let study = draw::town("A--a-s--b--t--B", 100.0, "st");
+/// let only_t = Places::Sites(study.sites().find("t").into_iter().collect());
+/// let drawn = isochrones(&study, &Request { places: only_t, ..Request::of(&study) }, &Silent).drawn;
+/// assert_eq!((drawn.len(), drawn[0].site), (1, study.sites().find("t")));
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub enum Places {
     /// To all sites that exist on the target's day.
@@ -20,6 +29,20 @@ pub enum Places {
 }
 
 /// How the land of several places is put together.
+///
+/// ```
+/// use walkshed::isochrone::{Join, Request, isochrones};
+/// use walkshed::{People, Silent, draw};
+/// let study = draw::town("A-a-s-----t-b-B", 100.0, "st");
+/// let people = |join| -> Vec<People> {
+///     let request = Request { join, ..Request::of(&study) };
+///     isochrones(&study, &request, &Silent).drawn.iter().map(|catchment| catchment.people).collect()
+/// };
+/// // Both reach both; together they are one; each has its own to whom it is the nearest.
+/// assert_eq!(people(Join::Each), [3, 3].map(People::whole));
+/// assert_eq!(people(Join::Merged), [People::whole(3)]);
+/// assert_eq!(people(Join::Nearest), [1, 2].map(People::whole));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Join {
     /// Each place by itself.
@@ -36,6 +59,13 @@ pub enum Join {
 }
 
 /// What isochrones are asked for. By default: each site, within the study's own limit.
+///
+/// ```
+/// use walkshed::{TravelTime, draw, isochrone::Request};
+/// let study = draw::town("A--a-s--B", 100.0, "s");
+/// let bands = Request { limits: [5, 10, 15].map(TravelTime::from_minutes).into(), ..Request::of(&study) };
+/// assert_eq!((bands.longest(), bands.reach_m), (TravelTime::from_minutes(15), 100.0));
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Request {
     /// To which places.

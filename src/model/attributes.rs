@@ -3,6 +3,18 @@
 use std::sync::Arc;
 
 /// One value that the input holds and no rule asks for.
+///
+/// ```
+/// use walkshed::model::Attribute;
+/// let shown = |value: &Attribute| match value {
+///     Attribute::Empty => String::new(),
+///     Attribute::Flag(flag) => flag.to_string(),
+///     Attribute::Number(number) => number.to_string(),
+///     Attribute::Text(text) => text.to_string(),
+///     Attribute::List(texts) => texts.join("; "),
+/// };
+/// assert_eq!([Attribute::Number(6.0), Attribute::Text("brick".into())].map(|value| shown(&value)), ["6", "brick"]);
+/// ```
 #[derive(Debug, Clone, PartialEq, Default)]
 pub enum Attribute {
     /// No value.

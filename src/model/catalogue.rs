@@ -8,6 +8,17 @@ use super::step::Steps;
 use crate::ids::{ItemId, SiteId};
 
 /// A site handles an item, or some steps of it.
+///
+/// ```
+/// use chrono::NaiveDate;
+/// use walkshed::ids::SiteId;
+/// use walkshed::model::{Offer, Steps};
+/// // The station takes in papers in 2024 alone.
+/// let [first, last] = [(1, 1), (12, 31)].map(|(month, day)| NaiveDate::from_ymd_opt(2024, month, day));
+/// let offer = Offer { steps: Steps::USUAL, from: first, until: last, ..Offer::whole(SiteId::new(0)) };
+/// let next_year = last.and_then(|day| day.succ_opt());
+/// assert_eq!([first, last, next_year].map(|day| offer.holds_on(day)), [true, true, false]);
+/// ```
 #[doc(alias = "进驻")]
 #[doc(alias = "下沉")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -81,6 +92,17 @@ impl Offer {
 }
 
 /// How items are handled; items that are handled alike are of one class and share their verdicts.
+///
+/// ```
+/// use walkshed::ids::SiteId;
+/// use walkshed::model::{Catalogue, Item, Offer};
+/// let hall = Offer::whole(SiteId::new(0));
+/// let items = ["birth", "marriage"].map(|id| (Item::plain(id), vec![hall]));
+/// let catalogue = Catalogue::new(items.into());
+/// // The hall handles both alike, so they are one class.
+/// assert_eq!(catalogue.classes().len(), 1);
+/// assert_eq!(catalogue.classes()[0].offers, [hall]);
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Handling {
     /// Whom it concerns: items of one class are asked of the same people.
@@ -99,6 +121,18 @@ pub struct Handling {
 
 /// All items in the order in which they were given, and who handles what; `read` gives the items in
 /// the order of their ids.
+///
+/// ```
+/// use walkshed::ids::SiteId;
+/// use walkshed::model::{Catalogue, Item, Offer};
+/// let [hall, station] = [0, 1].map(|site| Offer::whole(SiteId::new(site)));
+/// let catalogue = Catalogue::new(vec![
+///     (Item::plain("permit"), vec![hall]),
+///     (Item::plain("birth"), vec![hall, station]),
+/// ]);
+/// let birth = catalogue.find("birth").unwrap();
+/// assert_eq!((birth.index(), catalogue.offers(birth)), (1, &[hall, station][..]));
+/// ```
 #[doc(alias = "事项目录")]
 #[derive(Debug, Clone, Default)]
 pub struct Catalogue {

@@ -7,6 +7,15 @@ use crate::plane::Position;
 use crate::units::People;
 
 /// A residential area with people, or a work place with firms.
+///
+/// ```
+/// use walkshed::People;
+/// use walkshed::model::Cell;
+/// use walkshed::plane::Position;
+/// let at = Position::new(116.24, 29.73).unwrap();
+/// let village = Cell { name: "石钟村".to_owned(), ..Cell::at(at, People::whole(320)) };
+/// assert_eq!((village.people, village.unit), (People::whole(320), None));
+/// ```
 #[doc(alias = "居民点")]
 #[doc(alias = "网格")]
 #[derive(Debug, Clone, PartialEq)]
@@ -280,6 +289,13 @@ impl<'a> IntoIterator for &'a Cells {
 }
 
 /// The cells of a study with their ids, in order.
+///
+/// ```
+/// let town = walkshed::draw::town("A-a-b-s-c-B", 100.0, "s");
+/// let mut cells = town.cells().iter();
+/// assert_eq!(cells.len(), 3);
+/// assert_eq!(cells.next_back().map(|(id, cell)| (id.index(), cell.id.as_str())), Some((2, "c")));
+/// ```
 #[derive(Debug, Clone)]
 pub struct CellIter<'a>(std::iter::Enumerate<std::slice::Iter<'a, Cell>>);
 

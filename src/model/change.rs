@@ -95,6 +95,14 @@ use crate::plane::Position;
 ///
 /// One that names a site or a street that is not there cannot be applied
 /// ([`ChangeError`](super::ChangeError)).
+///
+/// ```
+/// use walkshed::ids::ItemId;
+/// use walkshed::model::{Change, Steps};
+/// let items = [0, 1].map(ItemId::new).into();
+/// let hands_down = Change::Offer { sites: vec!["t".to_owned()], items, steps: Steps::WHOLE };
+/// assert_eq!(hands_down.to_string(), "offer t: 2 items");
+/// ```
 #[doc(alias = "情景")]
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -204,6 +212,14 @@ pub enum Change {
 }
 
 /// A site that opens, with what it offers.
+///
+/// ```
+/// use walkshed::model::{Change, NewOffer, NewSite, Site};
+/// use walkshed::{ids::ItemId, plane::Position};
+/// let site = Site::at("market", Position::new(116.2442, 29.7391).unwrap());
+/// let market = NewSite { site, offers: vec![NewOffer::whole(ItemId::new(0))] };
+/// assert_eq!(Change::OpenSite(Box::new(market)).to_string(), "open-site market");
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct NewSite {
     /// The site.
@@ -214,6 +230,15 @@ pub struct NewSite {
 
 /// Several sites that become one, which handles what any of them did, is open when any of them was
 /// and has every yes/no property that any of them has.
+///
+/// ```
+/// use walkshed::model::{Change, Merger, apply};
+/// // The sites s and t become one, where s stands.
+/// let town = walkshed::draw::town("A-a--s---t-b-B", 100.0, "st");
+/// let merger = Merger { sites: ["s", "t"].map(str::to_owned).into(), into: "s".to_owned(), ..Merger::default() };
+/// let (after, _) = apply(&town, &Change::MergeSites(Box::new(merger))).unwrap();
+/// assert_eq!((after.sites().len(), after.sites().find("t")), (1, None));
+/// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Merger {
     /// The written ids of those that are folded into one.
@@ -233,6 +258,14 @@ pub struct Merger {
 }
 
 /// What a site that opens handles.
+///
+/// ```
+/// use walkshed::ids::{ItemId, SiteId};
+/// use walkshed::model::{NewOffer, Step, Steps};
+/// // A station that takes in papers, and no more.
+/// let accepts = NewOffer { steps: Steps::only(Step::Accept), ..NewOffer::whole(ItemId::new(0)) };
+/// assert_eq!(accepts.by(SiteId::new(3)).steps.to_string(), "accept");
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NewOffer {
     /// The item.
@@ -249,6 +282,13 @@ pub struct NewOffer {
 
 impl NewOffer {
     /// The whole item, always.
+    ///
+    /// ```
+    /// use walkshed::ids::ItemId;
+    /// use walkshed::model::{NewOffer, Steps};
+    /// let offer = NewOffer::whole(ItemId::new(0));
+    /// assert_eq!((offer.steps, offer.from, offer.until), (Steps::WHOLE, None, None));
+    /// ```
     #[must_use]
     pub const fn whole(item: ItemId) -> Self {
         Self {
@@ -261,6 +301,16 @@ impl NewOffer {
     }
 
     /// What a site offers of an item, for another one.
+    ///
+    /// ```
+    /// use walkshed::ids::{ItemId, SiteId};
+    /// use walkshed::model::{NewOffer, Offer};
+    /// // A new station t handles the first item as the station s does.
+    /// let [s, t] = [0, 1].map(SiteId::new);
+    /// let until = chrono::NaiveDate::from_ymd_opt(2025, 12, 31);
+    /// let of_s = Offer { until, ..Offer::whole(s) };
+    /// assert_eq!(NewOffer::like(ItemId::new(0), &of_s).by(t), Offer { site: t, ..of_s });
+    /// ```
     #[must_use]
     pub const fn like(item: ItemId, offer: &Offer) -> Self {
         Self {
@@ -273,6 +323,13 @@ impl NewOffer {
     }
 
     /// The offer, made by a site.
+    ///
+    /// ```
+    /// use walkshed::ids::{ItemId, SiteId};
+    /// use walkshed::model::{NewOffer, Offer};
+    /// let hall = SiteId::new(4);
+    /// assert_eq!(NewOffer::whole(ItemId::new(0)).by(hall), Offer::whole(hall));
+    /// ```
     #[must_use]
     pub const fn by(self, site: SiteId) -> Offer {
         Offer {

@@ -28,6 +28,13 @@ impl CsvForm {
 }
 
 /// What stands above the columns of a table.
+///
+/// ```
+/// use walkshed::model::{CsvForm, Heads};
+/// // By default a table has the heads that programs know.
+/// assert_eq!(CsvForm::default().heads, Heads::Codes);
+/// assert_eq!(Heads::ALL.map(Heads::word), ["codes", "words"]);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Heads {
     /// The names that programs know, the same in every language: `covered_population`.

@@ -10,6 +10,23 @@ use crate::ids::{ItemId, SiteId};
 ///
 /// The paper stands beside the [`Offer`](super::Offer) and decides nothing: whether the site does
 /// the item on a day is the offer's.
+///
+/// ```
+/// use chrono::NaiveDate;
+/// use walkshed::ids::{ItemId, SiteId};
+/// use walkshed::model::{Delegation, DelegationState, Steps};
+/// let day = |month, day| NaiveDate::from_ymd_opt(2024, month, day);
+/// let paper = Delegation {
+///     site: SiteId::new(0),
+///     item: ItemId::new(0),
+///     from: day(1, 1),
+///     until: day(12, 31),
+///     steps: Steps::USUAL,
+///     paper: "2024-7".to_owned(),
+/// };
+/// assert_eq!(paper.state_on(day(11, 30)), DelegationState::Expiring);
+/// assert_eq!((paper.is_too_long(), day(11, 30).and_then(|day| paper.days_left(day))), (Some(false), Some(31)));
+/// ```
 #[doc(alias = "委托受理")]
 #[doc(alias = "委托书")]
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -72,6 +89,11 @@ impl Delegation {
 }
 
 /// What an entrustment paper is on a day.
+///
+/// ```
+/// use walkshed::model::DelegationState;
+/// assert_eq!(DelegationState::ALL.map(DelegationState::word), ["valid", "expiring", "expired", "to-come", "undated"]);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum DelegationState {
     /// It holds, and does so for more than [`Delegation::EXPIRING_DAYS`] days.

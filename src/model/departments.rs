@@ -14,6 +14,18 @@ pub struct DepartmentEntry {
 }
 
 /// The table of departments, in the order of their ids; empty when the study has none.
+///
+/// ```
+/// use walkshed::model::{DepartmentEntry, Departments};
+/// let entry = |id: &str, name: &str| DepartmentEntry {
+///     id: id.to_owned(),
+///     name: name.to_owned(),
+///     ..DepartmentEntry::default()
+/// };
+/// let departments = Departments::sorted(vec![entry("07", "医保局"), entry("03", "公安局")]);
+/// assert_eq!(departments.iter().map(|entry| entry.id.as_str()).collect::<Vec<_>>(), ["03", "07"]);
+/// assert_eq!(departments.called("医保局"), departments.called("07"));
+/// ```
 #[doc(alias = "部门")]
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Departments(Vec<DepartmentEntry>);

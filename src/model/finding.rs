@@ -7,6 +7,12 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use crate::words::Text;
 
 /// How grave a finding is.
+///
+/// ```
+/// use walkshed::model::Severity;
+/// assert!(Severity::ALL.is_sorted() && Severity::Note < Severity::Rejected);
+/// assert_eq!(Severity::Suspicious.to_string(), "suspicious");
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
     /// Good to know: a default was used, something was left out on purpose.
@@ -36,6 +42,20 @@ impl fmt::Display for Severity {
 }
 
 /// One doubtful thing in the data, with what to do about it.
+///
+/// ```
+/// use walkshed::model::{Finding, Severity};
+/// use walkshed::words::Text;
+/// let far = Finding {
+///     severity: Severity::Suspicious,
+///     code: "far-from-streets",
+///     file: "cells.csv".to_owned(),
+///     place: "row 12".to_owned(),
+///     subject: "7".to_owned(),
+///     message: Text::verbatim("700 m from any street"),
+/// };
+/// assert_eq!(format!("{} ({}): {}", far.file, far.place, far.message), "cells.csv (row 12): 700 m from any street");
+/// ```
 #[doc(alias = "数据问题")]
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Finding {
@@ -60,6 +80,27 @@ pub const MOST_EXAMPLES: u64 = 100;
 ///
 /// A table may be wrong in every row. So the first [`MOST_EXAMPLES`] findings of a code are kept as
 /// examples, and the others are counted: a million bad rows take no more memory than a hundred.
+///
+/// ```
+/// use walkshed::model::{Finding, Findings, Severity};
+/// use walkshed::words::Text;
+/// let bad = |row: u64| Finding {
+///     severity: Severity::Rejected,
+///     code: "not-a-number",
+///     file: "cells.csv".to_owned(),
+///     place: format!("row {row}"),
+///     subject: String::new(),
+///     message: Text::default(),
+/// };
+/// let mut findings = Findings::default();
+/// findings.extend((1..=250).map(bad));
+/// // All are counted, a hundred are kept.
+/// assert_eq!((findings.count("not-a-number"), findings.iter().count()), (250, 100));
+/// assert_eq!(
+///     (findings.gravest("not-a-number"), findings.rejected_rows("cells.csv")),
+///     (Some(Severity::Rejected), 250)
+/// );
+/// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Findings {
     examples: Vec<Finding>,

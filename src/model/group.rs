@@ -12,6 +12,20 @@ use crate::ids::CellId;
 use crate::units::{People, Speed};
 
 /// People who walk and are served alike.
+///
+/// ```
+/// use walkshed::model::Group;
+/// use walkshed::{Options, People, Speed, draw};
+/// // b is 800 m away: 12 minutes at 4 km/h, but 19 at the 2.5 km/h of the elderly.
+/// let town = draw::town("A-a-s-------b-B", 100.0, "s");
+/// let elderly = Group { speed: Speed::from_kmh(2.5), ..Group::plain("elderly", [1, 1].map(People::whole).into()) };
+/// let others = Group::plain("others", [0, 1].map(People::whole).into());
+/// let study = town.with(|parts| parts.groups = vec![elderly, others])?;
+/// let now = walkshed::run(&study, &Options::default()).unwrap();
+/// let of = |place: usize| now.breakdown.groups[place].at_sites.total().covered();
+/// assert_eq!((of(0), of(1)), (People::whole(1), People::whole(1)));
+/// # Ok::<(), walkshed::model::StudyError>(())
+/// ```
 #[doc(alias = "人群")]
 #[derive(Debug, Clone, PartialEq)]
 #[expect(

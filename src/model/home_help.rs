@@ -10,6 +10,17 @@ use super::hours::{OpenWeek, WeekMinute};
 use crate::units::{Speed, TravelTime};
 
 /// How far, and on which days, a site sends helpers to people who need one.
+///
+/// ```
+/// use std::sync::Arc;
+/// use walkshed::TravelTime;
+/// use walkshed::model::{HelpRadius, HomeHelp, OpenWeek, WeekMinute};
+/// // Helpers go 20 minutes far, on Monday mornings.
+/// let within = HelpRadius::Time(TravelTime::from_minutes(20));
+/// let help = HomeHelp { week: Some(Arc::new(OpenWeek::new([540..720]))), ..HomeHelp::daily(within) };
+/// let goes = [600, 720].map(|minute| help.goes_at(WeekMinute::new(minute).unwrap()));
+/// assert_eq!(goes, [true, false]);
+/// ```
 #[doc(alias = "上门服务")]
 #[derive(Debug, Clone, PartialEq)]
 pub struct HomeHelp {
@@ -34,6 +45,13 @@ impl HomeHelp {
 }
 
 /// How far helpers walk.
+///
+/// ```
+/// use walkshed::{Speed, TravelTime, model::HelpRadius};
+/// let twenty = HelpRadius::Time(TravelTime::from_minutes(20));
+/// let walk = twenty.walk(TravelTime::from_minutes(15), Speed::DEFAULT);
+/// assert_eq!(walk, TravelTime::from_minutes(20), "farther than the limit of those who are visited");
+/// ```
 #[doc(alias = "上门范围")]
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum HelpRadius {

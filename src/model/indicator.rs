@@ -47,6 +47,12 @@ pub struct Indicator {
 }
 
 /// What an indicator counts.
+///
+/// ```
+/// use walkshed::model::IndicatorOf;
+/// let centres = IndicatorOf::Sites { kinds: vec!["township-centre".to_owned()], units: Vec::new() };
+/// assert_eq!([centres, IndicatorOf::Departments].map(|of| of.word()), ["sites", "departments"]);
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum IndicatorOf {
     /// Sites.
@@ -93,6 +99,12 @@ impl IndicatorOf {
 }
 
 /// What is made of a property.
+///
+/// ```
+/// use walkshed::model::{Decimal, Limits, Measure};
+/// let enough = Limits { at_least: Decimal::of(4.5), at_most: None };
+/// assert_eq!([Measure::Has, Measure::Mean(enough)].map(|measure| measure.word()), ["share", "mean"]);
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Measure {
     /// The share of those that have it: yes, or a date on or before the day asked.
@@ -114,6 +126,14 @@ pub enum Measure {
 }
 
 /// Between which numbers, both included, something should lie.
+///
+/// ```
+/// use walkshed::model::{Decimal, Limits};
+/// let decimal = |number| Decimal::of(number).unwrap();
+/// let limits = Limits { at_least: Some(decimal(1.0)), at_most: Some(decimal(3.0)) };
+/// assert_eq!([0.9, 1.0, 3.0, 3.1].map(|number| limits.hold(decimal(number))), [false, true, true, false]);
+/// assert!(Limits::default().is_none());
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Limits {
     /// It should not be less; any may be when none.
@@ -183,6 +203,13 @@ impl Measure {
 }
 
 /// What an indicator makes of one site, item, department or unit.
+///
+/// ```
+/// use walkshed::model::{Indicator, Properties};
+/// // Of a centre of which nothing is known it is not known either.
+/// let network = Indicator { property: "network".to_owned(), ..Indicator::default() };
+/// assert_eq!(network.value_of(&Properties::default(), None).has, None);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct MemberValue {
     /// Of a share: whether it has the property. Of numbers: yes where its number is known. None when

@@ -5,6 +5,21 @@ use super::properties::Properties;
 use super::step::{Step, Steps};
 
 /// One service item.
+///
+/// ```
+/// use walkshed::model::{Item, Online, Step, Steps};
+/// // Papers are taken in online; the certificate is sent by post.
+/// let permit = Item {
+///     name: "经营许可".to_owned(),
+///     online: Online::Part,
+///     online_steps: Steps::only(Step::Accept),
+///     delivery: true,
+///     ..Item::plain("permit")
+/// };
+/// assert_eq!(permit.steps_at_sites(), Steps::only(Step::Accept));
+/// // Who goes online need go nowhere.
+/// assert!(permit.steps_at_sites().without(permit.steps_online()).is_empty());
+/// ```
 #[doc(alias = "事项")]
 #[derive(Debug, Clone, PartialEq)]
 pub struct Item {
@@ -137,6 +152,11 @@ impl Item {
 }
 
 /// Whom an item concerns.
+///
+/// ```
+/// use walkshed::model::Audience::{Both, Firm, Person};
+/// assert!(Both.concerns(Firm) && Person.concerns(Both) && !Person.concerns(Firm));
+/// ```
 #[doc(alias = "服务对象")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum Audience {
@@ -158,6 +178,11 @@ impl Audience {
 }
 
 /// What a reform saves of an item's process.
+///
+/// ```
+/// use walkshed::model::Saving;
+/// assert_eq!(Saving::Days.columns(), ["days_before", "days_now"]);
+/// ```
 #[doc(alias = "减环节减材料减时限")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Saving {
@@ -182,6 +207,13 @@ impl Saving {
 }
 
 /// How far an item can be done online.
+///
+/// ```
+/// use walkshed::model::{Online, Step, Steps};
+/// let named = Steps::only(Step::Accept);
+/// let done = [Online::None, Online::Part, Online::Whole].map(|online| online.steps(named));
+/// assert_eq!(done, [Steps::NONE, named, Steps::WHOLE]);
+/// ```
 #[doc(alias = "网上办")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum Online {
@@ -207,7 +239,15 @@ impl Online {
 }
 
 /// Where a person may have an item handled.
-#[doc(alias = "跨域通办")]
+///
+/// ```
+/// use walkshed::model::{Item, ItemReach};
+/// // Unless it says otherwise, an item is handled for anybody.
+/// assert_eq!(Item::plain("birth").reach, ItemReach::Anywhere);
+/// let own = Item { reach: ItemReach::OwnUnit, ..Item::plain("residence") };
+/// assert_ne!(own.reach, ItemReach::default());
+/// ```
+#[doc(alias = "跨区通办")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum ItemReach {
     /// At a site of one's own unit, or of a unit that it lies in.

@@ -4,6 +4,11 @@ use crate::plane::Position;
 use crate::words::{Text, text};
 
 /// How two streets miss each other.
+///
+/// ```
+/// use walkshed::model::JointKind;
+/// assert_eq!(JointKind::ALL.map(JointKind::word), ["tee-without-vertex", "near-miss", "crossing-without-vertex"]);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum JointKind {
     /// A vertex of the one, mostly its end, lies on the other or beside it, where that has no vertex.

@@ -4,6 +4,18 @@ use super::sites::Site;
 use crate::ids::ItemId;
 
 /// What the study says of a kind of sites.
+///
+/// ```
+/// use walkshed::ids::ItemId;
+/// use walkshed::model::{Kind, Takes};
+/// let bank = Kind {
+///     name: "bank".to_owned(),
+///     takes: Some(Takes::Items(vec![ItemId::new(3)])),
+///     self_service: Some(false),
+/// };
+/// let takes = bank.takes.unwrap();
+/// assert!(takes.includes(ItemId::new(3)) && !takes.includes(ItemId::new(4)));
+/// ```
 #[doc(alias = "服务点类型")]
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Kind {
@@ -16,6 +28,17 @@ pub struct Kind {
 }
 
 /// The items that sites of a kind can take.
+///
+/// ```
+/// use walkshed::ids::ItemId;
+/// use walkshed::model::Takes;
+/// let [birth, permit] = [0, 1].map(ItemId::new);
+/// let takes = [Takes::All, Takes::None, Takes::Items(vec![birth])];
+/// assert_eq!(
+///     takes.map(|takes| [birth, permit].map(|item| takes.includes(item))),
+///     [[true, true], [false, false], [true, false]]
+/// );
+/// ```
 #[doc(alias = "能接")]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Takes {
@@ -40,6 +63,15 @@ impl Takes {
 }
 
 /// What a study says of kinds of sites, in its order; nothing of most kinds.
+///
+/// ```
+/// use walkshed::model::{Kind, Kinds, Takes};
+/// let terminal = Kind { name: "terminal".to_owned(), takes: Some(Takes::None), self_service: None };
+/// let kinds = Kinds::new(vec![terminal]);
+/// assert!(kinds.find("terminal").is_some() && kinds.find("hall").is_none());
+/// // Its name says that people serve themselves there.
+/// assert!(kinds.is_self_service("terminal") && !kinds.has_clerk("terminal"));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Kinds(Vec<Kind>);
 
@@ -170,6 +202,12 @@ fn speaks_of(kind: &str, words: &Words) -> bool {
 }
 
 /// At which level of the administration a kind of sites stands.
+///
+/// ```
+/// use walkshed::model::SiteLevel;
+/// let levels = ["村级便民服务站", "township-centre", "bank"].map(SiteLevel::of_kind);
+/// assert_eq!(levels, [Some(SiteLevel::Village), Some(SiteLevel::Township), None]);
+/// ```
 #[doc(alias = "层级")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum SiteLevel {

@@ -4,6 +4,14 @@
 ///
 /// It is not the whole run's peak, which is the network, the tables and the largest of these. What
 /// would pass it ends with an error that says so, and never by running out of memory.
+///
+/// ```
+/// use walkshed::model::Memory;
+/// let memory = Memory::of_mb(2);
+/// assert_eq!((memory.bytes(), memory.room_for(16)), (2_097_152, 131_072));
+/// // A kilobyte may unpack to no more than the first 64 MB, and to no more than the ceiling.
+/// assert_eq!([memory, Memory::default()].map(|memory| memory.unpacked(1024)), [2 << 20, 64 << 20]);
+/// ```
 #[doc(alias = "内存上限")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Memory {

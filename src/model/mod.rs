@@ -2,6 +2,21 @@
 //!
 //! [`Study::new`] is the door: parts that go together make a study, and others an error that says
 //! what is wrong and what to do. After it nothing can fail.
+//!
+//! ```
+//! use walkshed::model::{Cell, Network, Site, Study, StudyParts};
+//! use walkshed::{People, plane::Position};
+//!
+//! let at = |lon| Position::new(lon, 30.0).unwrap();
+//! let streets = Network::new(vec![at(116.0), at(116.02)], &[(0, 1, 1_930.0)]).unwrap();
+//! let hall = Site::at("hall", at(116.001));
+//! let homes = [116.004, 116.018].map(|lon| Cell::at(at(lon), People::whole(100)));
+//! let study = Study::new(StudyParts::new(streets, [hall].into_iter().collect(), homes.into_iter().collect()))?;
+//! // Frozen: whoever wants another makes another.
+//! let stricter = study.clone().with(|parts| parts.target = walkshed::model::Target::minutes(10))?;
+//! assert_eq!([&study, &stricter].map(|study| study.target().limit.to_string()), ["15 min 00 s", "10 min 00 s"]);
+//! # Ok::<(), walkshed::model::StudyError>(())
+//! ```
 
 mod apply;
 mod attributes;

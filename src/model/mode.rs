@@ -19,6 +19,14 @@
 use crate::units::Speed;
 
 /// How somebody goes.
+///
+/// ```
+/// use walkshed::model::Mode;
+/// assert_eq!(
+///     Mode::ALL.map(|mode| (mode.word(), mode.rides())),
+///     [("walk", false), ("bicycle", true), ("e-bike", true), ("wheelchair", false)]
+/// );
+/// ```
 #[doc(alias = "出行方式")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum Mode {

@@ -28,6 +28,19 @@ use crate::plane::Position;
 /// What a study is made of: fill it in, and hand it to [`Study::new`](super::Study::new).
 ///
 /// All of it but streets, sites and cells may be left as it is.
+///
+/// ```
+/// use walkshed::model::{Study, StudyParts, Target};
+/// // The streets, sites and cells of a drawn town, under a name and a limit of one's own.
+/// let town = walkshed::draw::town("A-a--s-B", 100.0, "s").into_parts();
+/// let parts = StudyParts {
+///     name: "湖口".to_owned(),
+///     target: Target::minutes(10),
+///     ..StudyParts::new(town.network, town.sites, town.cells)
+/// };
+/// assert_eq!(Study::new(parts)?.target().to_string(), "1 item within 10 min 00 s");
+/// # Ok::<(), walkshed::model::StudyError>(())
+/// ```
 #[derive(Debug, Clone, Default)]
 pub struct StudyParts {
     /// The study's name.

@@ -15,6 +15,21 @@ use crate::ids::{ItemId, UnitId};
 use crate::units::TravelTime;
 
 /// What a plan asks by a date.
+///
+/// ```
+/// use walkshed::TravelTime;
+/// use walkshed::model::{Phase, Target};
+/// // By the end of 2022 90 % of the people within 20 minutes.
+/// let phase = Phase {
+///     name: "pilot".to_owned(),
+///     date: chrono::NaiveDate::from_ymd_opt(2022, 12, 31).unwrap(),
+///     limit: Some(TravelTime::from_minutes(20)),
+///     share: Some(0.9),
+///     ..Phase::default()
+/// };
+/// // The items are those that are asked anyway.
+/// assert_eq!(phase.target(&Target::default()).to_string(), "1 item within 20 min 00 s on 2022-12-31");
+/// ```
 #[doc(alias = "阶段目标")]
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Phase {

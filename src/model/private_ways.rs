@@ -1,6 +1,12 @@
 //! Who walks the private ways of a map.
 
 /// Who walks ways that are private, or for those alone who go there (`access=private`, `destination`).
+///
+/// ```
+/// use walkshed::model::PrivateWays;
+/// assert_eq!(PrivateWays::named("nobody"), Some(PrivateWays::Nobody));
+/// assert_eq!(PrivateWays::default().word(), "residents");
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[doc(alias = "小区内部道路")]
 pub enum PrivateWays {

@@ -25,6 +25,15 @@ pub struct Properties {
 }
 
 /// What a property is called, and what it holds.
+///
+/// ```
+/// use walkshed::model::{Properties, Property, PropertyColumn, PropertyKind};
+/// let network = PropertyColumn { name: "network".to_owned(), kind: PropertyKind::YesNo };
+/// // All rows of a table share its columns.
+/// let columns = [network].into();
+/// let rows = [true, false].map(|flag| Properties::new(std::sync::Arc::clone(&columns), vec![Property::Flag(flag)]));
+/// assert_eq!(rows.map(|row| row.get("network")), [Some(true), Some(false)]);
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct PropertyColumn {
     /// Its name.
@@ -34,6 +43,12 @@ pub struct PropertyColumn {
 }
 
 /// What a property holds.
+///
+/// ```
+/// use walkshed::model::{Properties, PropertyKind};
+/// let has = Properties::of([("helper", Some(true))]);
+/// assert!(has.knows_as("helper", PropertyKind::YesNo) && !has.knows_as("helper", PropertyKind::Number));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum PropertyKind {
     /// Yes, no, or the day since when it is so.
@@ -43,6 +58,14 @@ pub enum PropertyKind {
 }
 
 /// One value of a property.
+///
+/// ```
+/// use walkshed::model::{Decimal, Property};
+/// let day = |year| chrono::NaiveDate::from_ymd_opt(year, 7, 1);
+/// let since = Property::Since(day(2023).unwrap());
+/// assert_eq!([2022, 2023].map(|year| since.holds_on(day(year))), [Some(false), Some(true)]);
+/// assert_eq!(Property::Number(Decimal::whole(2)).number(), Some(Decimal::whole(2)));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Property {
     /// It is not known.

@@ -3,6 +3,15 @@
 use crate::ids::SiteId;
 
 /// A set of sites, as a bit a site.
+///
+/// ```
+/// use walkshed::ids::SiteId;
+/// use walkshed::model::SiteSet;
+/// let [hall, bank, station] = [0, 1, 70].map(SiteId::new);
+/// let (staffed, open_late) = (SiteSet::of([hall, station]), SiteSet::of([bank, station]));
+/// assert_eq!(staffed.common(&open_late), SiteSet::of([station]));
+/// assert_eq!(staffed.with(&open_late).iter().collect::<Vec<_>>(), [hall, bank, station]);
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct SiteSet(Vec<u64>);
 

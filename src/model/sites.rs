@@ -13,6 +13,16 @@ use crate::ids::{SiteId, UnitId};
 use crate::plane::Position;
 
 /// A point that handles service items: a centre, a station, a terminal.
+///
+/// ```
+/// use chrono::NaiveDate;
+/// use walkshed::model::Site;
+/// use walkshed::plane::Position;
+/// let at = Position::new(116.24, 29.73).unwrap();
+/// let day = |day| NaiveDate::from_ymd_opt(2024, 7, day);
+/// let station = Site { kind: "village-station".to_owned(), opened: day(2), ..Site::at("station", at) };
+/// assert_eq!([1, 2].map(|n| station.exists_on(day(n).unwrap())), [false, true]);
+/// ```
 #[doc(alias = "服务点")]
 #[doc(alias = "便民服务中心")]
 #[doc(alias = "政务服务中心")]
@@ -205,6 +215,13 @@ impl<'a> IntoIterator for &'a Sites {
 }
 
 /// The sites of a study with their ids, in order.
+///
+/// ```
+/// let town = walkshed::draw::town("A-s-a-t-B", 100.0, "st");
+/// let mut sites = town.sites().iter();
+/// assert_eq!(sites.len(), 2);
+/// assert_eq!(sites.next().map(|(id, site)| (id.index(), site.id.as_str())), Some((0, "s")));
+/// ```
 #[derive(Debug, Clone)]
 pub struct SiteIter<'a>(std::iter::Enumerate<std::slice::Iter<'a, Site>>);
 

@@ -8,6 +8,12 @@
 use std::fmt;
 
 /// One step in handling an item.
+///
+/// ```
+/// use walkshed::model::Step;
+/// assert_eq!(Step::named("受理"), Step::named("accept"));
+/// assert_eq!(Step::ALL.map(|step| step.words()[0]), ["accept", "first-review", "review", "decide", "issue"]);
+/// ```
 #[doc(alias = "环节")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Step {
@@ -57,6 +63,14 @@ impl Step {
 }
 
 /// A set of steps. Shown as `accept+issue`.
+///
+/// ```
+/// use walkshed::model::{Step, Steps};
+/// // The village takes in and hands out; the county does the rest.
+/// let village: Steps = [Step::Issue, Step::Accept].into_iter().collect();
+/// assert_eq!(village, Steps::USUAL);
+/// assert_eq!(Steps::WHOLE.without(village).to_string(), "first-review+review+decide");
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Steps(u8);
 

@@ -79,6 +79,12 @@ use crate::words::{Text, text};
 pub const ELEVATOR_TIME: TravelTime = TravelTime::from_ticks(900_000);
 
 /// What kind of street a piece is.
+///
+/// ```
+/// use walkshed::model::{StreetKind, StreetRules, Traits};
+/// let stairs = Traits { kind: StreetKind::Stairs, ..Traits::default() };
+/// assert!(StreetRules { stairs_closed: true, ..StreetRules::default() }.closes(&stairs));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum StreetKind {
     /// Any other.
@@ -96,6 +102,12 @@ pub enum StreetKind {
 }
 
 /// Which way a street may be walked by those who respect it.
+///
+/// ```
+/// use walkshed::model::OneWay;
+/// assert_eq!(OneWay::Forward.open(), [true, false]);
+/// assert_eq!(OneWay::Forward.reversed(), OneWay::Backward);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum OneWay {
     /// Both ways.
@@ -130,6 +142,13 @@ impl OneWay {
 }
 
 /// What sets a street piece apart from a plain one.
+///
+/// ```
+/// use walkshed::model::{OneWay, Traits};
+/// let lane = Traits { one_way: OneWay::Forward, span: [0.0, 0.25], ..Traits::default() };
+/// assert!(!lane.is_plain());
+/// assert_eq!((lane.reversed().one_way, lane.reversed().span), (OneWay::Backward, [0.25, 0.0]));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[expect(
     clippy::struct_excessive_bools,
@@ -279,6 +298,13 @@ impl Traits {
 }
 
 /// Which traits of streets somebody minds. By default none.
+///
+/// ```
+/// use walkshed::TravelTime;
+/// use walkshed::model::StreetRules;
+/// let rules = StreetRules { slope: true, crossing_delay: TravelTime::from_ticks(200_000), ..StreetRules::default() };
+/// assert_eq!(rules.words(), ["slope", "crossing_seconds = 20"]);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 #[expect(
     clippy::struct_excessive_bools,
@@ -444,6 +470,12 @@ fn riding(push: Speed) -> RuleInWords {
 }
 
 /// How somebody walks: the speed and the rules. One search serves all who walk alike.
+///
+/// ```
+/// use walkshed::model::{StreetRules, Walk};
+/// let profile = Walk::default().profile();
+/// assert_eq!((profile.speed.kmh(), profile.rules), (4.0, StreetRules::default()));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Profile {
     /// The speed on the flat, on the street and off it; riders ride up to their door.
@@ -457,6 +489,12 @@ pub struct Profile {
 /// exp(−3.5·(|s + 0.05| − 0.05)), after Tobler (1993), *Three presentations on geographical analysis
 /// and modeling*. A slope steeper than 1 in 2 counts as 1 in 2: over short pieces a coarse
 /// elevation model shows walls where there are none.
+///
+/// ```
+/// use walkshed::model::slope_factor;
+/// assert_eq!(slope_factor(0.0), 1.0);
+/// assert!(slope_factor(-0.05) > 1.0 && slope_factor(0.05) < 1.0);
+/// ```
 #[must_use]
 pub fn slope_factor(slope: f64) -> f64 {
     let slope = slope.clamp(-0.5, 0.5);

@@ -7,6 +7,14 @@ use crate::words::{Text, text};
 
 /// Why a study could not be made of its parts. Ids are those of the data; numbers count from 0, as
 /// [`SiteId::index`](crate::ids::SiteId::index) does.
+///
+/// ```
+/// use walkshed::model::StudyError;
+/// let town = walkshed::draw::town("A-a--s-B", 100.0, "s");
+/// // Whoever asks nothing would find everybody covered.
+/// let wrong = town.with(|parts| parts.target.items.clear()).unwrap_err();
+/// assert_eq!(wrong, StudyError::NothingAsked);
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum StudyError {
@@ -178,6 +186,14 @@ impl fmt::Display for StudyError {
 impl std::error::Error for StudyError {}
 
 /// A part of a study, by the id that the data gives it.
+///
+/// ```
+/// use walkshed::model::{Part, Site, StudyError};
+/// let town = walkshed::draw::town("A-a--s-B", 100.0, "s");
+/// let at = town.sites().iter().next().map(|(_, site)| site.at).unwrap();
+/// let wrong = town.with(|parts| parts.sites.extend([Site::at("s", at)])).unwrap_err();
+/// assert_eq!(wrong, StudyError::SameId { part: Part::Site("s".to_owned()), first: 0, second: 1 });
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Part {

@@ -8,6 +8,17 @@ use super::hours::{OpenWeek, WeekMinute};
 use super::sites::Site;
 
 /// When it is asked: the reference week, and in it the moment of leaving, if one is asked.
+///
+/// ```
+/// use std::sync::Arc;
+/// use walkshed::model::{OpenWeek, TimeRule};
+/// // Wednesday, 6 March 2024, at half past ten; who states no hours is open on weekdays.
+/// let weekdays = Arc::new(OpenWeek::new((0..5).map(|day| day * 1440 + 9 * 60..day * 1440 + 17 * 60)));
+/// let day = chrono::NaiveDate::from_ymd_opt(2024, 3, 6).unwrap();
+/// let rule = TimeRule::at_moment(day.and_hms_opt(10, 30, 0).unwrap(), weekdays);
+/// assert_eq!(rule.week_start().to_string(), "2024-03-04");
+/// assert_eq!(rule.at().map(|at| at.to_string()).as_deref(), Some("We 10:30"));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TimeRule {
     week_start: NaiveDate,

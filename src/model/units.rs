@@ -7,6 +7,15 @@ use super::properties::Properties;
 use crate::ids::UnitId;
 
 /// An administrative area.
+///
+/// ```
+/// use walkshed::model::{UnitRow, Units};
+/// let county = UnitRow { id: "360429".to_owned(), name: "湖口县".to_owned(), parent: None };
+/// let units = Units::new(vec![county])?;
+/// let id = units.find("360429").unwrap();
+/// assert_eq!((units[id].name.as_str(), units[id].parent), ("湖口县", None));
+/// # Ok::<(), walkshed::model::UnitError>(())
+/// ```
 #[doc(alias = "乡镇")]
 #[doc(alias = "村")]
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +33,27 @@ pub struct Unit {
 }
 
 /// All units, in the order of their ids; a forest without cycles.
+///
+/// ```
+/// use walkshed::model::{UnitRow, Units};
+/// let row = |id: &str, parent: Option<&str>| UnitRow {
+///     id: id.to_owned(),
+///     name: String::new(),
+///     parent: parent.map(str::to_owned),
+/// };
+/// let units = Units::new(vec![
+///     row("village", Some("town")),
+///     row("county", None),
+///     row("town", Some("county")),
+/// ])?;
+/// // In the order of their ids; from the village up to the county.
+/// let upward = units.upward(units.find("village").unwrap());
+/// assert_eq!(
+///     upward.map(|unit| units[unit].id.clone()).collect::<Vec<_>>(),
+///     ["village", "town", "county"]
+/// );
+/// # Ok::<(), walkshed::model::UnitError>(())
+/// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Units {
     list: Vec<Unit>,
@@ -34,6 +64,14 @@ pub struct Units {
 }
 
 /// A unit as a table gives it: id, name, and the parent's id.
+///
+/// ```
+/// use walkshed::model::{UnitRow, Units};
+/// // The id stands in for a name that is not given.
+/// let county = UnitRow { id: "360429".to_owned(), name: String::new(), parent: None };
+/// let units = Units::new(vec![county]).unwrap();
+/// assert_eq!(units[units.find("360429").unwrap()].name, "360429");
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnitRow {
     /// Its id.
@@ -45,6 +83,13 @@ pub struct UnitRow {
 }
 
 /// Why a list of units is no tree.
+///
+/// ```
+/// use walkshed::model::{UnitError, UnitRow, Units};
+/// let orphan = UnitRow { id: "village".to_owned(), name: String::new(), parent: Some("town".to_owned()) };
+/// let wrong = Units::new(vec![orphan]).unwrap_err();
+/// assert_eq!(wrong, UnitError::NoSuchParent { id: "village".to_owned(), parent: "town".to_owned() });
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum UnitError {

@@ -9,6 +9,12 @@ use super::zone::Zone;
 use crate::units::Speed;
 
 /// By which rule lines of a map are taken for walkable; its name is printed in every manifest.
+///
+/// ```
+/// use walkshed::model::WalkRule;
+/// assert_eq!(WalkRule::named("W2"), Some(WalkRule::W2));
+/// assert_eq!(WalkRule::ALL.map(WalkRule::word), ["W3", "W2"]);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum WalkRule {
     /// Only what is known to be walked is walked: lists of classes and permissions, gates, areas.
@@ -39,6 +45,15 @@ impl WalkRule {
 }
 
 /// How people walk.
+///
+/// ```
+/// use walkshed::Speed;
+/// use walkshed::model::{Mode, Walk};
+/// // Who rides pushes at 4 km/h where riding is not allowed.
+/// let riding = Walk { by: Mode::Bicycle, speed: Speed::from_kmh(12.0).unwrap(), ..Walk::default() };
+/// assert_eq!((riding.usual_speed(Mode::Bicycle).kmh(), riding.foot_speed().kmh()), (12.0, 4.0));
+/// assert_eq!(riding.profile().rules.pushes_at, Some(Speed::DEFAULT));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Walk {
     /// Which lines of a map are walked.

@@ -4,6 +4,13 @@
 ///
 /// The ways of a compound are walked by those whose homes hang on them, from the door to its gates and
 /// out onto the streets of all. Nobody comes in: neither to a site nor on the way through.
+///
+/// ```
+/// use walkshed::model::{StreetRules, Traits, WalkedBy};
+/// // No door opens in a gate; homes hang on the ways of the compound.
+/// let hangs = |walked_by| StreetRules::default().may_hang(&Traits { walked_by, ..Traits::default() });
+/// assert_eq!([WalkedBy::Everybody, WalkedBy::Residents, WalkedBy::Gate].map(hangs), [true, true, false]);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum WalkedBy {
     /// Everybody.

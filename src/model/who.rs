@@ -6,6 +6,14 @@ use crate::ids::GroupId;
 ///
 /// A resident never needs an item for firms, nor a firm one for residents, so each has figures of
 /// its own and no sum mixes them.
+///
+/// ```
+/// use walkshed::ids::GroupId;
+/// use walkshed::model::Who;
+/// let elderly = GroupId::new(0);
+/// assert_eq!((Who::from(Some(elderly)), Who::from(None)), (Who::Group(elderly), Who::People));
+/// assert_eq!((Who::Group(elderly).group(), Who::Firms.group()), (Some(elderly), None));
+/// ```
 #[doc(alias = "评价对象")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum Who {

@@ -9,6 +9,20 @@ use crate::ids::{CellId, ZoneId};
 use crate::units::{Speed, TravelTime};
 
 /// Cells with their own minutes or speed.
+///
+/// ```
+/// use walkshed::model::{Mode, Walk, Zone};
+/// use walkshed::{Speed, TravelTime};
+/// // In the villages 20 minutes by e-bike, as fast as e-bikes go.
+/// let villages = Zone {
+///     name: "villages".to_owned(),
+///     limit: Some(TravelTime::from_minutes(20)),
+///     speed: None,
+///     by: "电动车".to_owned(),
+///     mode: Mode::EBike,
+/// };
+/// assert_eq!(Walk::default().speed_in(&villages).kmh(), 15.0);
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Zone {
     /// Its name.
@@ -24,6 +38,23 @@ pub struct Zone {
 }
 
 /// All zones, and which one holds for each cell.
+///
+/// ```
+/// use walkshed::TravelTime;
+/// use walkshed::ids::{CellId, ZoneId};
+/// use walkshed::model::{Mode, Zone, Zones};
+/// let [fifteen, twenty] = [15, 20].map(TravelTime::from_minutes);
+/// let villages = Zone {
+///     name: "villages".to_owned(),
+///     limit: Some(twenty),
+///     speed: None,
+///     by: String::new(),
+///     mode: Mode::Walk,
+/// };
+/// // The first of two cells lies in the zone.
+/// let zones = Zones::new(vec![villages], vec![Some(ZoneId::new(0)), None]);
+/// assert_eq!([0, 1].map(|cell| zones.limit(CellId::new(cell), fifteen)), [twenty, fifteen]);
+/// ```
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Zones {
     list: Vec<Zone>,

@@ -1,6 +1,14 @@
 //! A plan, and how good it is at least.
 
 /// The sites that a plan opens, what that comes to, and what no plan can better.
+///
+/// ```
+/// use walkshed::plan::Plan;
+/// let plan = Plan { open: vec![1, 4], objective: 800, bound: 1000, unserved: Vec::new(), nodes: 0, work: 0 };
+/// // A plan of these sites could cover 200 more, and no more than that.
+/// assert!(!plan.proved());
+/// assert_eq!(plan.gap(), 0.25);
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Plan {
     /// The candidates that open, forced ones included and kept sites not, in their order.

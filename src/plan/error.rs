@@ -5,6 +5,13 @@ use std::fmt;
 use crate::words::{Text, text};
 
 /// Why a question has no plan. Clients and candidates are counted from 0.
+///
+/// ```
+/// use walkshed::plan::{Matrix, PlanError};
+/// // One candidate, and a pair that names a second.
+/// let wrong = Matrix::new(vec![300], 1, &[(0, 1, 5)]).unwrap_err();
+/// assert_eq!(wrong, PlanError::NoSuchCandidate { candidate: 1 });
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PlanError {

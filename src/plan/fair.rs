@@ -17,6 +17,17 @@ use super::watch::{Limits, Standing, Watch};
 pub const MILLION: u64 = 1_000_000;
 
 /// A fair plan.
+///
+/// ```
+/// use walkshed::plan::{Limits, Matrix, Room, Sides, Terms, fair};
+/// // Two villages of 300 and 100 people; one place serves each, and one may open.
+/// let matrix = Matrix::new(vec![300, 100], 2, &[(0, 0, 5), (1, 1, 5)]).unwrap();
+/// let units = Sides { units: vec![vec![0], vec![1]], ..Sides::NONE };
+/// let one = Terms { sides: units, ..Terms::new(Room::Sites(1)) };
+/// let fairest = fair(&matrix, 15, (&one, 1), &Limits::NONE).unwrap();
+/// // Whichever opens, the other village has nothing; so the one that covers most is the fairest.
+/// assert_eq!((fairest.worst, fairest.proved(), fairest.plan.open), (0, true, vec![0]));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fair {
     /// The plan with the highest total among those in which the worst-off unit has its share.
@@ -40,6 +51,19 @@ impl Fair {
 /// The fairest plan of the units among the sides, and so many points between it and the one that covers most.
 ///
 /// O(log of a million + points) plans with needs.
+///
+/// ```
+/// use walkshed::plan::{Limits, MILLION, Matrix, Room, Sides, Terms, fair};
+/// // The first place serves all of the large village, the second half of each.
+/// let costs = [(0, 0, 5), (1, 0, 5), (0, 1, 5), (2, 1, 5)];
+/// let matrix = Matrix::new(vec![300, 300, 60, 60], 2, &costs).unwrap();
+/// let units = Sides { units: [0, 0, 1, 1].map(|unit| vec![unit]).into(), ..Sides::NONE };
+/// let one = Terms { sides: units, ..Terms::new(Room::Sites(1)) };
+/// let fairest = fair(&matrix, 15, (&one, 1), &Limits::NONE).unwrap();
+/// assert_eq!((fairest.plan.open, fairest.worst), (vec![1], MILLION / 2));
+/// // The plan that covers most leaves the small village without.
+/// assert_eq!(fairest.frontier.first().map(|(worst, plan)| (*worst, plan.objective)), Some((0, 600)));
+/// ```
 ///
 /// # Errors
 /// As [`solve`](super::solve); and when nobody in any unit can be covered.

@@ -4,6 +4,13 @@ use super::error::PlanError;
 use crate::search::Csr;
 
 /// A candidate that a client can get to.
+///
+/// ```
+/// use walkshed::plan::Matrix;
+/// let matrix = Matrix::new(vec![300], 2, &[(0, 1, 9), (0, 0, 5)]).unwrap();
+/// let ways: Vec<_> = matrix.of(0).iter().map(|way| (way.candidate, way.cost)).collect();
+/// assert_eq!(ways, [(0, 5), (1, 9)], "the cheapest first");
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Way {
     /// The candidate, by its number.

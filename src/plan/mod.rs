@@ -68,6 +68,17 @@ pub use watch::{Limits, Patient, Standing, Until, Watch};
 ///
 /// Takes memory for about 50 bytes a pair of client and candidate.
 ///
+/// ```
+/// use walkshed::plan::{Limits, Matrix, Problem, Room, Terms, solve};
+/// // Two villages of 300 and 200 people; each is near one of two places, and 30 from the other.
+/// let costs = [(0, 0, 5), (0, 1, 30), (1, 0, 30), (1, 1, 5)];
+/// let matrix = Matrix::new(vec![300, 200], 2, &costs).unwrap();
+/// let terms = Terms::new(Room::Sites(2));
+/// let plan = solve(&matrix, Problem::Lscp { limit: 15 }, &terms, &Limits::NONE).unwrap();
+/// // Everybody within 15 takes both, and no plan does with fewer.
+/// assert_eq!((plan.open, plan.bound), (vec![0, 1], 2));
+/// ```
+///
 /// # Errors
 /// When the terms do not fit the matrix or each other; when the sums are too large to be exact; when the
 /// *p*-center's room does not let everybody get anywhere, or its search was stopped before that was known.
@@ -105,6 +116,16 @@ pub fn solve(
 /// LSCP opens what it takes, and so has the same plan for each.
 ///
 /// Each thread has an instance of its own, of about 50 bytes a pair of client and candidate.
+///
+/// ```
+/// use walkshed::plan::{Limits, Matrix, Problem, Room, Terms, solve_each};
+/// let costs = [(0, 0, 5), (1, 0, 30), (1, 1, 5)];
+/// let matrix = Matrix::new(vec![300, 200], 2, &costs).unwrap();
+/// let terms = Terms::new(Room::Sites(0));
+/// let plans = solve_each(&matrix, Problem::Mclp { limit: 15 }, (&terms, &[0, 1, 2]), &Limits::NONE).unwrap();
+/// let covered: Vec<_> = plans.iter().flatten().map(|plan| plan.objective).collect();
+/// assert_eq!(covered, [0, 300, 500]);
+/// ```
 ///
 /// # Errors
 /// When the terms do not fit the matrix, or the sums are too large to be exact.

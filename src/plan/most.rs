@@ -8,6 +8,7 @@ use super::matrix::Matrix;
 use super::question::{Checked, Role};
 use super::solver::{Found, Gains, Goal, Listener, Opening, best, smaller};
 use super::watch::{Limits, Standing};
+use crate::units::common_divisor;
 
 /// The largest sum that is reckoned with.
 const MOST: u64 = 1 << 58;
@@ -187,10 +188,6 @@ impl<F: Fn(i64) -> u64 + Sync> Listener for Telling<'_, F> {
     fn stop(&self) -> bool {
         self.limits.watch.stop()
     }
-}
-
-fn common_divisor(a: u64, b: u64) -> u64 {
-    if b == 0 { a } else { common_divisor(b, a % b) }
 }
 
 fn signed(number: u64) -> i64 {

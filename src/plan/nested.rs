@@ -21,6 +21,13 @@ use super::solve;
 use super::watch::Limits;
 
 /// What is asked by a date.
+///
+/// ```
+/// use walkshed::plan::{Matrix, PhaseQuestion, Room};
+/// let matrix = Matrix::new(vec![300, 200], 2, &[(0, 0, 5), (1, 1, 5)]).unwrap();
+/// let first = PhaseQuestion { matrix, limit: 15, room: Room::Sites(1) };
+/// assert_eq!((first.matrix.clients(), first.matrix.candidates()), (2, 2));
+/// ```
 #[derive(Debug, Clone)]
 pub struct PhaseQuestion {
     /// The clients of this phase; the candidates are the same in all phases, and so is what a weight is.
@@ -32,6 +39,21 @@ pub struct PhaseQuestion {
 }
 
 /// A plan for all phases.
+///
+/// ```
+/// use walkshed::plan::{Limits, Matrix, PhaseQuestion, Room, Terms, nested};
+/// // First the county seat (client 0) is asked, then the village (client 1) too.
+/// let costs = [(0, 0, 5), (1, 1, 5)];
+/// let phase = |weights: [u64; 2]| PhaseQuestion {
+///     matrix: Matrix::new(weights.into(), 2, &costs).unwrap(),
+///     limit: 15,
+///     room: Room::Sites(1),
+/// };
+/// let plan = nested(&[phase([300, 0]), phase([300, 200])], &Terms::new(Room::Sites(0)), &Limits::NONE).unwrap();
+/// assert_eq!((plan.opens.clone(), plan.totals.clone()), (vec![vec![0], vec![1]], vec![300, 500]));
+/// // Nothing is lost by keeping what opened first.
+/// assert_eq!((plan.price(0), plan.price(1), plan.proved()), (0, 0, true));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Nested {
     /// By phase what opens for it, in order.
@@ -78,6 +100,15 @@ const START: u64 = 20_000_000;
 ///
 /// Terms say what is kept, forced (in the first phase), forbidden and what candidates cost; their room and conditions
 /// besides are not asked.
+///
+/// ```
+/// use walkshed::plan::{Limits, Matrix, PhaseQuestion, Room, Terms, nested};
+/// let matrix = Matrix::new(vec![300, 200], 2, &[(0, 0, 5), (1, 1, 5)]).unwrap();
+/// let only = PhaseQuestion { matrix, limit: 15, room: Room::Sites(1) };
+/// // A single phase is an MCLP.
+/// let plan = nested(&[only], &Terms::new(Room::Sites(0)), &Limits::NONE).unwrap();
+/// assert_eq!((plan.opens, plan.bound), (vec![vec![0]], 300));
+/// ```
 ///
 /// # Errors
 /// As [`solve`]; and when some phases are limited in sites and others in costs.

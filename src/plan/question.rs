@@ -5,6 +5,19 @@ use super::matrix::Matrix;
 use super::sides::Sides;
 
 /// Which plan is the best.
+///
+/// ```
+/// use walkshed::plan::{Limits, Matrix, Problem, Room, Terms, solve};
+/// // A village of 10 people at one place, and one of 1 person at the other, 60 away.
+/// let costs = [(0, 0, 0), (0, 1, 60), (1, 0, 60), (1, 1, 0)];
+/// let matrix = Matrix::new(vec![10, 1], 2, &costs).unwrap();
+/// let one = Terms::new(Room::Sites(1));
+/// let objective = |problem| solve(&matrix, problem, &one, &Limits::NONE).unwrap().objective;
+/// assert_eq!(objective(Problem::Mclp { limit: 15 }), 10, "people within 15");
+/// assert_eq!(objective(Problem::PMedian { beyond: 100 }), 60, "people × cost of all ways");
+/// assert_eq!(objective(Problem::PCenter), 60, "the dearest way");
+/// assert_eq!(objective(Problem::Lscp { limit: 15 }), 2, "sites, however many may open");
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Problem {
@@ -29,6 +42,17 @@ pub enum Problem {
 }
 
 /// How much may be opened, beyond what is kept.
+///
+/// ```
+/// use walkshed::plan::{Limits, Matrix, Problem, Room, Terms, solve};
+/// let matrix = Matrix::new(vec![300, 200, 100], 3, &[(0, 0, 5), (1, 1, 5), (2, 2, 5)]).unwrap();
+/// // The first place costs 9, the others 4 each.
+/// let opens = |room| {
+///     let terms = Terms { costs: vec![9, 4, 4], ..Terms::new(room) };
+///     solve(&matrix, Problem::Mclp { limit: 15 }, &terms, &Limits::NONE).unwrap().open
+/// };
+/// assert_eq!((opens(Room::Sites(1)), opens(Room::Budget(8))), (vec![0], vec![1, 2]));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Room {
     /// So many sites.
@@ -43,6 +67,15 @@ pub enum Room {
 ///
 /// A kept site is there already: it serves, and neither counts nor costs. A forced candidate must open, and
 /// counts and costs as any other.
+///
+/// ```
+/// use walkshed::plan::{Limits, Matrix, Problem, Room, Terms, solve};
+/// let matrix = Matrix::new(vec![300, 200, 100], 3, &[(0, 0, 5), (1, 1, 5), (2, 2, 5)]).unwrap();
+/// // The first is there already, and the third must open.
+/// let terms = Terms { kept: vec![0], forced: vec![2], ..Terms::new(Room::Sites(1)) };
+/// let plan = solve(&matrix, Problem::Mclp { limit: 15 }, &terms, &Limits::NONE).unwrap();
+/// assert_eq!((plan.open, plan.objective), (vec![2], 300 + 100));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Terms {
     /// How much may be opened. The LSCP opens what it takes, whatever stands here.

@@ -4,6 +4,16 @@ use super::error::PlanError;
 use super::matrix::Matrix;
 
 /// What a covering plan has to hold besides; by default nothing. Only the LSCP and the MCLP ask for covering.
+///
+/// ```
+/// use walkshed::plan::{Limits, Matrix, Problem, Room, Sides, Terms, solve};
+/// let matrix = Matrix::new(vec![300, 200], 2, &[(0, 0, 5), (1, 1, 5)]).unwrap();
+/// // The second village's unit needs all of its 200 people covered.
+/// let equity = Sides { units: vec![vec![0], vec![1]], needs: vec![0, 200], ..Sides::NONE };
+/// let terms = Terms { sides: equity, ..Terms::new(Room::Sites(1)) };
+/// let plan = solve(&matrix, Problem::Mclp { limit: 15 }, &terms, &Limits::NONE).unwrap();
+/// assert_eq!((plan.open, plan.objective), (vec![1], 200));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sides {
     /// A client is covered once so many open sites have it within the limit (*backup coverage*): 1 or more.
@@ -22,6 +32,16 @@ pub struct Sides {
 }
 
 /// Some candidates of which only so many may open; kept sites do not count.
+///
+/// ```
+/// use walkshed::plan::{Counted, Group, Limits, Matrix, Problem, Room, Sides, Terms, solve};
+/// let matrix = Matrix::new(vec![300, 200, 100], 3, &[(0, 0, 5), (1, 1, 5), (2, 2, 5)]).unwrap();
+/// // Of the first two places, which lie in one township, only one may open.
+/// let township = Group { candidates: vec![0, 1], most: 1, counted: Counted::Sites };
+/// let terms = Terms { sides: Sides { groups: vec![township], ..Sides::NONE }, ..Terms::new(Room::Sites(2)) };
+/// let plan = solve(&matrix, Problem::Mclp { limit: 15 }, &terms, &Limits::NONE).unwrap();
+/// assert_eq!(plan.open, [0, 2]);
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Group {
     /// The candidates.
@@ -33,6 +53,13 @@ pub struct Group {
 }
 
 /// In what a group is counted.
+///
+/// ```
+/// use walkshed::plan::{Counted, Group};
+/// // For places 3 and 4 no more than 50 is spent.
+/// let district = Group { candidates: vec![3, 4], most: 50, counted: Counted::Costs };
+/// assert_ne!(district.counted, Counted::Sites);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Counted {
     /// In sites.

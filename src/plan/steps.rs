@@ -6,6 +6,18 @@ use super::question::{Checked, Problem, Terms};
 use super::sided;
 
 /// One site that opens.
+///
+/// ```
+/// use walkshed::plan::{Limits, Matrix, Problem, Room, Terms, solve, steps};
+/// let matrix = Matrix::new(vec![200, 300], 2, &[(0, 0, 5), (1, 1, 5)]).unwrap();
+/// let (problem, terms) = (Problem::Mclp { limit: 15 }, Terms::new(Room::Sites(2)));
+/// let plan = solve(&matrix, problem, &terms, &Limits::NONE).unwrap();
+/// let order: Vec<_> = steps(&matrix, problem, &terms, &plan)
+///     .iter()
+///     .map(|step| (step.candidate, step.gain, step.total))
+///     .collect();
+/// assert_eq!(order, [(1, 300, 300), (0, 200, 500)]);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Step {
     /// The candidate.
@@ -23,6 +35,15 @@ pub struct Step {
 /// adds those who are covered with it by as many sites as are asked, or allocated.
 ///
 /// O(sites² · clients of a candidate).
+///
+/// ```
+/// use walkshed::plan::{Limits, Matrix, Problem, Room, Terms, solve, steps};
+/// // What the two places share is gained once, by the one that comes first.
+/// let matrix = Matrix::new(vec![100, 100, 100], 2, &[(0, 0, 5), (1, 0, 5), (1, 1, 5), (2, 1, 5)]).unwrap();
+/// let (problem, terms) = (Problem::Mclp { limit: 15 }, Terms::new(Room::Sites(2)));
+/// let plan = solve(&matrix, problem, &terms, &Limits::NONE).unwrap();
+/// assert_eq!(steps(&matrix, problem, &terms, &plan).iter().map(|step| step.gain).collect::<Vec<_>>(), [200, 100]);
+/// ```
 #[must_use]
 pub fn steps(matrix: &Matrix, problem: Problem, terms: &Terms, plan: &Plan) -> Vec<Step> {
     if let (Problem::Lscp { limit } | Problem::Mclp { limit }, Some(checked)) =

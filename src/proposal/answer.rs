@@ -15,6 +15,18 @@ use crate::units::People;
 use crate::words::{Text, text};
 
 /// A plan for a study.
+///
+/// ```
+/// use walkshed::plan::Limits;
+/// use walkshed::proposal::{ClosingRequest, closing};
+/// use walkshed::{Silent, draw};
+/// let town = draw::town("A-s-a-t-B", 100.0, "st");
+/// let request = ClosingRequest { sites: 1, among: Vec::new(), phase: None };
+/// let plan = closing(&town, &request, &Limits::NONE, &Silent).unwrap();
+/// // What is promised is counted on the changed study.
+/// assert_eq!(plan.steps[0].total, plan.after.total().covered());
+/// assert_eq!((plan.had, plan.answer.proved()), (plan.before.total().covered(), true));
+/// ```
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Proposal {
@@ -145,6 +157,26 @@ pub struct PhaseOutcome {
 }
 
 /// The best plan of so many sites.
+///
+/// ```
+/// use walkshed::plan::{Limits, Room};
+/// use walkshed::proposal::{Opens, SitingRequest, Wanted, at_cells, siting};
+/// use walkshed::{Silent, draw};
+/// let town = draw::town("A-s-a---------------b-----------------------c-B", 100.0, "s");
+/// let request = SitingRequest {
+///     wanted: Wanted::Mclp,
+///     room: Room::Sites(2),
+///     places: at_cells(&town),
+///     opens: Opens::Like(town.sites().find("s").unwrap()),
+///     phase: None,
+///     min_share: None,
+///     frontier: true,
+/// };
+/// let plan = siting(&town, &request, &Limits::NONE, &Silent).unwrap();
+/// let frontier: Vec<_> = plan.frontier.iter().map(|point| (point.sites, point.answer.objective)).collect();
+/// // With one site c is served, with two b as well.
+/// assert!(frontier.contains(&(1, 5.0)) && plan.answer.objective == 7.0, "{frontier:?}");
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct FrontierPoint {
     /// So many open at most.
@@ -154,6 +186,17 @@ pub struct FrontierPoint {
 }
 
 /// What a plan comes to, in the terms of what was wanted.
+///
+/// ```
+/// use walkshed::plan::Limits;
+/// use walkshed::proposal::{ClosingRequest, closing};
+/// use walkshed::{Silent, draw};
+/// let town = draw::town("A-s-a-t-b-B", 100.0, "st");
+/// let request = ClosingRequest { sites: 1, among: Vec::new(), phase: None };
+/// let answer = closing(&town, &request, &Limits::NONE, &Silent).unwrap().answer;
+/// // Both cells stay covered whichever closes, and no plan can do better.
+/// assert_eq!((answer.objective, answer.bound, answer.gap, answer.proved()), (3.0, 3.0, 0.0, true));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Answer {
     /// What was wanted.
@@ -336,6 +379,18 @@ const fn count(number: u64) -> f64 {
 pub(super) const TICKS_PER_MINUTE: f64 = 600_000.0;
 
 /// Why there is no proposal.
+///
+/// ```
+/// use walkshed::plan::{Limits, Room};
+/// use walkshed::proposal::{Opens, PhasingRequest, ProposalError, at_cells, phasing};
+/// use walkshed::{Silent, draw};
+/// let town = draw::town("A-a--s-B", 100.0, "s");
+/// let opens = Opens::Like(town.sites().find("s").unwrap());
+/// let request = PhasingRequest { rooms: vec![Room::Sites(1)], places: at_cells(&town), opens };
+/// // The study has no phases to plan for.
+/// let wrong = phasing(&town, &request, &Limits::NONE, &Silent).unwrap_err();
+/// assert!(matches!(wrong, ProposalError::NoPhases));
+/// ```
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ProposalError {

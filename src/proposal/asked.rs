@@ -63,18 +63,12 @@ impl<'a> Asked<'a> {
         if self.phase.is_none() {
             return coverage.total().covered();
         }
-        let study = coverage.study();
-        let cells = study.cells().iter().map(|(cell, _)| cell);
-        let concerned = cells.filter(|&cell| self.concerns(study, cell));
-        concerned.map(|cell| coverage.cell(cell).covered).sum()
+        self.sum(coverage, |cell| coverage.cell(cell).covered)
     }
 
     /// People × asked items that are done for them, of all for whom it is asked.
     pub(super) fn person_items(self, coverage: &Coverage) -> People {
-        let study = coverage.study();
-        let cells = study.cells().iter().map(|(cell, _)| cell);
-        let concerned = cells.filter(|&cell| self.concerns(study, cell));
-        concerned.map(|cell| coverage.person_items(cell)).sum()
+        self.sum(coverage, |cell| coverage.person_items(cell))
     }
 
     /// All for whom it is asked.
@@ -82,10 +76,17 @@ impl<'a> Asked<'a> {
         if self.phase.is_none() {
             return coverage.total().people();
         }
+        self.sum(coverage, |cell| coverage.people(cell))
+    }
+
+    /// The sum over the cells for which it is asked. O(cells).
+    fn sum(self, coverage: &Coverage, of: impl Fn(CellId) -> People) -> People {
         let study = coverage.study();
         let cells = study.cells().iter().map(|(cell, _)| cell);
-        let concerned = cells.filter(|&cell| self.concerns(study, cell));
-        concerned.map(|cell| coverage.people(cell)).sum()
+        cells
+            .filter(|&cell| self.concerns(study, cell))
+            .map(of)
+            .sum()
     }
 
     /// The units each of which is to have a share: all that a phase asks; of the target those below the topmost,

@@ -31,6 +31,22 @@ pub struct ClosingRequest {
 ///
 /// O(sites) what-if changes a step, in parallel. When the search is stopped the steps so far stand.
 ///
+/// ```
+/// use walkshed::plan::Limits;
+/// use walkshed::proposal::{ClosingRequest, closing};
+/// use walkshed::{People, Silent, draw};
+/// // Everybody near s is near t as well; u alone has c.
+/// let town = draw::town("A-s-a-t-b-B------------------c-u-C", 100.0, "stu");
+/// let request = ClosingRequest { sites: 1, among: Vec::new(), phase: None };
+/// let plan = closing(&town, &request, &Limits::NONE, &Silent).unwrap();
+/// assert_eq!((plan.steps[0].site.as_str(), plan.steps[0].loss), ("s", People::ZERO));
+/// // Somebody needs u: 4 people in c.
+/// assert_eq!(
+///     plan.pivots.iter().map(|pivot| (pivot.site.as_str(), pivot.people)).collect::<Vec<_>>(),
+///     [("u", People::whole(4))]
+/// );
+/// ```
+///
 /// # Errors
 /// When the walks are more than the memory of the study holds.
 pub fn closing(

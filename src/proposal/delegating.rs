@@ -51,6 +51,18 @@ pub struct DelegationRequest {
 }
 
 /// Who gets a list of its own.
+///
+/// ```
+/// use walkshed::proposal::{DelegationBy, DelegationRequest};
+/// // Ten pushes for each department, and no more than two of them to one site.
+/// let request = DelegationRequest {
+///     pushes: 10,
+///     by: Some(DelegationBy::Department),
+///     per_site: Some(2),
+///     ..DelegationRequest::default()
+/// };
+/// assert_eq!((request.per_department, request.phase), (None, None));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DelegationBy {
     /// Each department, of the items that it answers for.
@@ -78,6 +90,25 @@ const PREFIXES: Effort = Effort {
 /// sum of theirs, which no lists of so many pushes each exceed.
 ///
 /// O(cells × classes × sites within the limit) a list, then what the choice among them takes.
+///
+/// ```
+/// use walkshed::ids::SiteId;
+/// use walkshed::model::{Catalogue, Item, Offer};
+/// use walkshed::plan::Limits;
+/// use walkshed::proposal::{DelegationRequest, delegate};
+/// use walkshed::{People, Silent, draw};
+/// // The station s is near a and b and does nothing; the far hall t issues the permit.
+/// let town = draw::town("A-a-s-b-B----------------------t-C", 100.0, "st");
+/// let study = town.with(|parts| {
+///     let hall = Offer::whole(SiteId::new(1));
+///     parts.catalogue = Catalogue::new(vec![(Item::plain("permit"), vec![hall])]);
+/// })?;
+/// let request = DelegationRequest { pushes: 1, ..DelegationRequest::default() };
+/// let plan = delegate(&study, &request, &Limits::NONE, &Silent).unwrap();
+/// // Handed down to s, it is done for 3 people.
+/// assert_eq!((plan.steps[0].site.as_str(), plan.steps[0].gain), ("s", People::whole(3)));
+/// # Ok::<(), walkshed::model::StudyError>(())
+/// ```
 ///
 /// # Errors
 /// When the walks are more than the memory of the study holds, or the numbers too large.

@@ -12,6 +12,7 @@ use crate::plan::{Matrix, PlanError, Problem};
 use crate::progress::{Progress, Stage};
 use crate::score::{Coverage, Party};
 use crate::search::WhatIf;
+use crate::units::common_divisor;
 
 /// The clients are the parties of cells, the candidates the changes that may be made, and one more that stands
 /// for all that is there already.
@@ -207,9 +208,4 @@ impl Clients {
         let all = self.weights.iter().copied().reduce(common_divisor);
         all.unwrap_or(1)
     }
-}
-
-/// The largest number of which both are multiples.
-pub(crate) fn common_divisor(a: u64, b: u64) -> u64 {
-    if b == 0 { a } else { common_divisor(b, a % b) }
 }

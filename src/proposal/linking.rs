@@ -58,6 +58,21 @@ const LEAST_SECONDS: f64 = 60.0;
 /// O(sites + vertices) searches, then O(tried) what-if changes a link, in parallel. When the search is stopped the
 /// links so far stand.
 ///
+/// ```
+/// use walkshed::plan::Limits;
+/// use walkshed::proposal::{LinkingRequest, linking};
+/// use walkshed::{People, Silent, draw};
+/// // The river between the two banks has a bridge far off, at the end of the streets.
+/// let town = draw::town("
+///     A-s-----------------B
+///                         |
+///     C-a-----------------D
+/// ", 100.0, "s");
+/// let request = LinkingRequest { links: 1, longest_m: 300.0, tried: 4, phase: None };
+/// let plan = linking(&town, &request, &Limits::NONE, &Silent).unwrap();
+/// assert_eq!((plan.had, plan.steps[0].total), (People::ZERO, People::whole(1)));
+/// ```
+///
 /// # Errors
 /// When the walks are more than the memory of the study holds.
 pub fn linking(
@@ -219,7 +234,7 @@ fn pairs(study: &Study, times: &HashMap<NodeId, f64>, longest_m: f64) -> Vec<([N
         .iter()
         .map(|&node| GeomWithData::new(network.node(node).on_plane(), node));
     let tree: RTree<GeomWithData<[f64; 2], NodeId>> = RTree::bulk_load(points.collect());
-    let metres_a_second = study.walk().speed.kmh() / 3.6;
+    let speed = study.walk().speed;
     let nodes: Vec<NodeId> = (0..network.nodes().len()).map(NodeId::new).collect();
     let best = nodes.into_par_iter().filter_map(|node| {
         let at = network.node(node);
@@ -229,7 +244,7 @@ fn pairs(study: &Study, times: &HashMap<NodeId, f64>, longest_m: f64) -> Vec<([N
         let near = tree.locate_within_distance(at.on_plane(), reach * reach);
         let through = near.filter_map(|other| {
             let far = at.distance(network.node(other.data));
-            let spent = times[&other.data] + far / metres_a_second;
+            let spent = times[&other.data] + speed.time(far).seconds();
             let is_link = far > 0.0 && far <= longest_m && spent + LEAST_SECONDS <= own;
             is_link.then_some((spent, other.data))
         });
@@ -253,7 +268,7 @@ struct Behind {
 impl Behind {
     fn of(study: &Study, (before, asked): (&Coverage, Asked<'_>), links: &Linkage) -> Self {
         let network = study.network();
-        let metres_a_second = study.walk().speed.kmh() / 3.6;
+        let speed = study.walk().speed;
         let mut cells: HashMap<NodeId, Vec<(CellId, f64)>> = HashMap::new();
         let mut people = Vec::with_capacity(study.cells().len());
         for (cell, _) in study.cells().iter() {
@@ -267,7 +282,7 @@ impl Behind {
             };
             let piece = network.edge(edge);
             for (end, metres) in [(piece.from, offset), (piece.to, piece.metres - offset)] {
-                let seconds = (metres + gap) / metres_a_second;
+                let seconds = speed.time(metres + gap).seconds();
                 cells.entry(end).or_default().push((cell, seconds));
             }
         }

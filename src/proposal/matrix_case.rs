@@ -12,6 +12,12 @@ use crate::progress::{Progress, Stage};
 use crate::units::{People, Share};
 
 /// What the costs of a matrix are.
+///
+/// ```
+/// use walkshed::proposal::CostUnit;
+/// assert_eq!((CostUnit::Metres.whole(12.5), CostUnit::Minutes.whole(-1.0)), (Some(12_500), None));
+/// assert_eq!([CostUnit::Minutes, CostUnit::Metres].map(CostUnit::word), ["minutes", "metres"]);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CostUnit {
     /// Minutes, kept to a tenth of a millisecond.
@@ -55,6 +61,11 @@ impl CostUnit {
 }
 
 /// What may be done with a candidate.
+///
+/// ```
+/// use walkshed::proposal::SiteStatus;
+/// assert_eq!(SiteStatus::ALL.map(|status| status.words()[1]), ["candidate", "existing", "must", "never"]);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SiteStatus {
     /// It may open.
@@ -234,6 +245,50 @@ impl MatrixCase {
 const UNLIMITED: u64 = 1 << 56;
 
 /// The best sites of a matrix.
+///
+/// ```
+/// use walkshed::model::{Cell, Network, Sites, Study, StudyParts};
+/// use walkshed::plan::{Limits, Matrix, Room};
+/// use walkshed::plane::Position;
+/// use walkshed::proposal::{
+///     CostUnit, MatrixCase, MatrixRequest, MatrixSite, SiteStatus, Wanted, matrix_siting,
+/// };
+/// use walkshed::{People, Silent};
+///
+/// // Two villages of 300 and 200 people, and a matrix of metres that somebody else measured.
+/// let at = Position::new(116.24, 29.73).unwrap();
+/// let cells = [300, 200].map(|people| Cell::at(at, People::whole(people))).into_iter().collect();
+/// let metres = |metres| CostUnit::Metres.whole(metres).unwrap();
+/// let site = |id: &str| MatrixSite {
+///     id: id.to_owned(),
+///     cost: 1,
+///     status: SiteStatus::Candidate,
+///     at: None,
+///     capacity: None,
+/// };
+/// let case = MatrixCase {
+///     study: Study::new(StudyParts::new(Network::default(), Sites::default(), cells))?,
+///     matrix: Matrix::new(vec![300, 200], 2, &[(0, 0, metres(400.0)), (1, 1, metres(900.0))])
+///         .unwrap(),
+///     sites: ["north", "south"].map(site).into(),
+///     unit: CostUnit::Metres,
+///     units: (Vec::new(), vec![None, None]),
+///     weight_unit: 1_000_000,
+/// };
+/// let request = MatrixRequest {
+///     wanted: Wanted::Mclp,
+///     room: Room::Sites(1),
+///     limit: metres(1000.0),
+///     min_share: None,
+///     times: 1,
+/// };
+/// let plan = matrix_siting(case, request, &Limits::NONE, &Silent).unwrap();
+/// assert_eq!(
+///     (plan.case.sites[plan.steps[0].candidate as usize].id.as_str(), plan.answer.objective),
+///     ("north", 300.0)
+/// );
+/// # Ok::<(), walkshed::model::StudyError>(())
+/// ```
 ///
 /// # Errors
 /// As [`solve`](crate::plan::solve); and when not even all candidates bring a unit its share.

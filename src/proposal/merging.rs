@@ -55,6 +55,25 @@ const MOST_TRIED: usize = 2_000;
 ///
 /// O(choices × places) what-if changes, in parallel. When the search is stopped the numbers of outlets so far stand.
 ///
+/// ```
+/// use walkshed::plan::Limits;
+/// use walkshed::proposal::{MergingRequest, merging};
+/// use walkshed::{People, Silent, draw};
+/// // The centre s takes in the outlet t, 400 m from it.
+/// let town = draw::town("A-a-s-b-t-c-B", 100.0, "st");
+/// let request = MergingRequest {
+///     centre: town.sites().find("s").unwrap(),
+///     outlets: 1,
+///     within_m: 500.0,
+///     kind: None,
+///     places: Vec::new(),
+///     phase: None,
+/// };
+/// let plan = merging(&town, &request, &Limits::NONE, &Silent).unwrap();
+/// // Nobody is lost, wherever of the two it stands; so it stays where it is.
+/// assert_eq!((plan.merged_at.as_deref(), plan.after.total().covered()), (Some("s"), People::whole(7)));
+/// ```
+///
 /// # Errors
 /// When the walks are more than the memory of the study holds.
 pub fn merging(

@@ -5,6 +5,19 @@ use crate::ids::{ItemId, SiteId};
 use crate::model::{Change, NewOffer, NewSite, Properties, Site, Study};
 
 /// What a new site is and handles; the same at every place.
+///
+/// ```
+/// use walkshed::draw;
+/// use walkshed::proposal::Opens;
+/// let town = draw::town("A-a--s-B", 100.0, "s");
+/// // Another like s, or a kiosk that does the one service.
+/// let alike = Opens::Like(town.sites().find("s").unwrap());
+/// let kiosk = Opens::Handling {
+///     kind: "kiosk".to_owned(),
+///     items: town.catalogue().find("service").into_iter().collect(),
+/// };
+/// assert_ne!(alike, kiosk);
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Opens {
     /// As this site: its kind, its hours, its yes/no properties, and what it handles.

@@ -3,7 +3,7 @@
 use super::answer::{Answer, PhaseOutcome, Proposal, ProposalError, Step};
 use super::asked::Asked;
 use super::course::{Course, base};
-use super::instance::{Instance, common_divisor};
+use super::instance::Instance;
 use super::opening::opening;
 use super::place::Place;
 use super::siting::{SitingRequest, ids_are_free, of_status};
@@ -14,7 +14,7 @@ use crate::model::{Change, Phase, Study, Who};
 use crate::plan::{Limits, Nested, PhaseQuestion, Problem, Room, Sides, Terms, nested, steps};
 use crate::progress::{Progress, Stage};
 use crate::score::Coverage;
-use crate::units::People;
+use crate::units::{People, common_divisor};
 
 /// What is asked.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,6 +34,33 @@ pub struct PhasingRequest {
 /// is judged; each phase is told beside what a free choice of as many sites would cover.
 ///
 /// O(places) what-if changes, in parallel, then what [`nested`] takes.
+///
+/// ```
+/// use walkshed::model::Phase;
+/// use walkshed::plan::{Limits, Room};
+/// use walkshed::proposal::{Opens, PhasingRequest, at_cells, phasing};
+/// use walkshed::{People, Silent, draw};
+/// let town = draw::town("A-s-a---------------b---------------------c-B", 100.0, "s");
+/// let date = |year| chrono::NaiveDate::from_ymd_opt(year, 12, 31).unwrap();
+/// let study = town.with(|parts| {
+///     let phase = |(name, year): (&str, i32)| Phase {
+///         name: name.to_owned(),
+///         date: date(year),
+///         share: Some(0.9),
+///         ..Phase::default()
+///     };
+///     parts.phases = [("first", 2024), ("second", 2025)].map(phase).into();
+/// })?;
+/// // One site opens for each; b and c, with 2 and 4 people, have none.
+/// let opens = Opens::Like(study.sites().find("s").unwrap());
+/// let request = PhasingRequest { rooms: vec![Room::Sites(1)], places: at_cells(&study), opens };
+/// let plan = phasing(&study, &request, &Limits::NONE, &Silent).unwrap();
+/// assert_eq!(
+///     plan.phases.iter().map(|phase| phase.after).collect::<Vec<_>>(),
+///     [5, 7].map(People::whole)
+/// );
+/// # Ok::<(), walkshed::model::StudyError>(())
+/// ```
 ///
 /// # Errors
 /// As [`siting`](super::siting()); and when the study has no phase of people.

@@ -10,6 +10,15 @@ use crate::model::{Network, Study};
 use crate::plane::Position;
 
 /// A place where a site could open.
+///
+/// ```
+/// use walkshed::proposal::{Place, PlaceStatus, at_cells};
+/// let town = walkshed::draw::town("A-a--s-b-B", 100.0, "s");
+/// let mut places = at_cells(&town);
+/// // The second costs more, and must open.
+/// places[1] = Place { cost: 3, status: PlaceStatus::Forced, ..places[1].clone() };
+/// assert_eq!(places.iter().map(|place| place.cost).sum::<u64>(), 1 + 3);
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Place {
     /// The id that a site there gets, which no site of the study has.
@@ -25,6 +34,12 @@ pub struct Place {
 }
 
 /// Whether a site must open at a place.
+///
+/// ```
+/// use walkshed::proposal::{PlaceStatus, at_cells};
+/// let town = walkshed::draw::town("A-a--s-b-B", 100.0, "s");
+/// assert!(at_cells(&town).iter().all(|place| place.status == PlaceStatus::Candidate));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum PlaceStatus {
     /// It may.
@@ -37,6 +52,13 @@ pub enum PlaceStatus {
 }
 
 /// A place at every cell that stands somewhere, each at a cost of 1. O(cells).
+///
+/// ```
+/// use walkshed::proposal::at_cells;
+/// let town = walkshed::draw::town("A-a--s-b-B", 100.0, "s");
+/// let places = at_cells(&town);
+/// assert_eq!((places.len(), Some(places[1].at)), (2, town.cells().as_slice()[1].at));
+/// ```
 #[must_use]
 pub fn at_cells(study: &Study) -> Vec<Place> {
     let cells = study.cells().iter();
@@ -58,6 +80,13 @@ pub fn at_cells(study: &Study) -> Vec<Place> {
 ///
 /// A junction is where three pieces of street or more meet; of those too near to each other the first in the
 /// network stays. O(vertices · log vertices).
+///
+/// ```
+/// use walkshed::proposal::at_junctions;
+/// // Three streets meet at B alone.
+/// let town = walkshed::draw::town("A-a--B--C\n     |\n     D", 100.0, "");
+/// assert_eq!(at_junctions(&town, 100.0).len(), 1);
+/// ```
 #[must_use]
 pub fn at_junctions(study: &Study, spacing_m: f64) -> Vec<Place> {
     let mut taken: RTree<[f64; 2]> = RTree::new();
@@ -87,6 +116,13 @@ pub fn at_junctions(study: &Study, spacing_m: f64) -> Vec<Place> {
 }
 
 /// The unit of the nearest cell by air, for a place of which nothing is told.
+///
+/// ```
+/// use walkshed::proposal::unit_at;
+/// let town = walkshed::draw::town("A-a--s-B", 100.0, "s");
+/// let at = town.cells().as_slice()[0].at.unwrap();
+/// assert_eq!(unit_at(&town, at), None, "a drawn town has no units");
+/// ```
 #[must_use]
 pub fn unit_at(study: &Study, at: Position) -> Option<UnitId> {
     units_by_place(study)
@@ -118,6 +154,12 @@ fn junctions(network: &Network) -> impl Iterator<Item = (usize, Position)> + '_ 
 }
 
 /// An id for a new site that no site of the study has.
+///
+/// ```
+/// use walkshed::proposal::new_id;
+/// let town = walkshed::draw::town("A-a--s-B", 100.0, "s");
+/// assert_eq!(new_id(&town, "market"), "new-market");
+/// ```
 #[must_use]
 pub fn new_id(study: &Study, name: &str) -> String {
     let mut id = format!("new-{name}");

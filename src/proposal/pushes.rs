@@ -9,7 +9,7 @@ use crate::ids::{ItemId, SiteId, UnitId};
 use crate::model::{Change, Phase, Steps, Study, Takers};
 use crate::plan::{Choice, Client, Combined, Counted, Group};
 use crate::score::{Coverage, Mend, Party, Remedy, Undone};
-use crate::units::People;
+use crate::units::{People, common_divisor};
 
 /// Which pushes are looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -266,7 +266,7 @@ impl Pushes {
     /// The largest number of which all weights are multiples.
     pub(super) fn unit(&self) -> u64 {
         let weights = self.clients.iter().map(|client| client.weight);
-        weights.reduce(super::instance::common_divisor).unwrap_or(1)
+        weights.reduce(common_divisor).unwrap_or(1)
     }
 
     /// How many items may be pushed to each site, and how many papers be written by each department: one for what

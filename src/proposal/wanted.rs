@@ -1,6 +1,11 @@
 //! Which plan is the best.
 
 /// Which plan is the best.
+///
+/// ```
+/// use walkshed::proposal::Wanted;
+/// assert_eq!(Wanted::SITING.map(Wanted::word), ["lscp", "mclp", "p-median", "p-center", "fair"]);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Wanted {
     /// The fewest, or cheapest, that cover all who can be covered.

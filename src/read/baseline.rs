@@ -162,6 +162,17 @@ fn groups_of(dir: &Path, manifest: &Manifest) -> Result<Vec<GroupState>, ReadErr
 /// An earlier run as [`earlier`] reads it, with the name of its folder and, where it was assessed, its
 /// departments: what a trend line and marks are made of.
 ///
+/// ```
+/// use walkshed::{Options, draw, read, report};
+/// # let folder = tempfile::tempdir()?;
+/// # let last_year = folder.path().join("2023");
+/// let town = draw::town("A-a--s-B", 100.0, "s");
+/// report::write(&walkshed::run(&town, &Options::default())?, &last_year)?;
+/// let earlier = read::earlier_run(&last_year)?;
+/// assert_eq!((earlier.name.as_str(), earlier.snapshot.cells.len()), ("2023", 1));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
 /// # Errors
 /// As [`earlier`].
 pub fn earlier_run(dir: impl AsRef<Path>) -> Result<EarlierRun, ReadError> {

@@ -9,6 +9,11 @@ use crate::text::steady;
 use crate::words::{Key, Language, Part, Text, text};
 
 /// Where in a file something stands.
+///
+/// ```
+/// use walkshed::read::Place;
+/// assert_eq!([Place::Row(12), Place::Feature(7)].map(|place| place.to_string()), ["row 12", "feature 7"]);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum Place {
     /// The file as a whole.
@@ -53,6 +58,21 @@ impl fmt::Display for Place {
 ///
 /// Shown as `sites.geojson, feature 12: property "population" is "约300", expected a number –
 /// remove the text or leave it empty`.
+///
+/// ```
+/// use walkshed::read::{BadInput, Place};
+/// use walkshed::words::Text;
+/// let bad = BadInput {
+///     code: "not-a-number",
+///     file: "sites.geojson".to_owned(),
+///     place: Place::Feature(12),
+///     column: Some("population".to_owned()),
+///     found: Some("约300".to_owned()),
+///     expected: Text::verbatim("expected a number"),
+///     remedy: Text::verbatim("remove the text or leave it empty"),
+/// };
+/// assert!(bad.to_string().starts_with("sites.geojson, feature 12: "), "{bad}");
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct BadInput {
     /// A short fixed word for machines, such as `not-a-number`.
@@ -163,6 +183,15 @@ pub(crate) fn bad(
 }
 
 /// Why a study could not be read.
+///
+/// ```
+/// use walkshed::read::{self, ReadError};
+/// match read::study("no-such-study.toml") {
+///     Err(ReadError::Io { path, .. }) => assert!(path.ends_with("no-such-study.toml")),
+///     Err(other) => panic!("{other}: {:?}", other.bad()),
+///     Ok(_) => panic!("there is no such file"),
+/// }
+/// ```
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ReadError {

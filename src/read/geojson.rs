@@ -52,6 +52,27 @@ use crate::model::{
 use crate::plane::Position;
 
 /// The collections of a study.
+///
+/// ```
+/// use walkshed::geojson::FeatureCollection;
+/// use walkshed::read::{OnBad, geojson};
+/// let streets: FeatureCollection = r#"{"type": "FeatureCollection", "features": [
+///     {"type": "Feature", "properties": {"highway": "residential"},
+///      "geometry": {"type": "LineString", "coordinates": [[116.24, 29.73], [116.25, 29.73]]}}]}"#.parse()?;
+/// let points = |features: &str| -> FeatureCollection {
+///     format!(r#"{{"type": "FeatureCollection", "features": [{features}]}}"#).parse().unwrap()
+/// };
+/// let sites = points(r#"{"type": "Feature", "properties": {"id": "hall"},
+///     "geometry": {"type": "Point", "coordinates": [116.241, 29.7301]}}"#);
+/// let cells = points(r#"{"type": "Feature", "properties": {"id": 7, "population": 120},
+///     "geometry": {"type": "Point", "coordinates": [116.249, 29.7301]}}"#);
+/// // Streets and sites are complete within this square.
+/// let square = points(r#"{"type": "Feature", "properties": {}, "geometry": {"type": "Polygon", "coordinates":
+///     [[[116.2, 29.7], [116.3, 29.7], [116.3, 29.8], [116.2, 29.8], [116.2, 29.7]]]}}"#);
+/// let given = geojson::Collections { boundary: Some(&square), ..geojson::Collections::new(&streets, &sites, &cells) };
+/// assert!(geojson::parts(&given, OnBad::Stop)?.boundary.is_some());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy)]
 pub struct Collections<'a> {
     /// Lines, and areas tagged `area=yes`.
@@ -66,6 +87,17 @@ pub struct Collections<'a> {
 
 impl<'a> Collections<'a> {
     /// These, without a boundary.
+    ///
+    /// ```
+    /// use walkshed::geojson::FeatureCollection;
+    /// use walkshed::read::geojson::Collections;
+    /// let [streets, sites, cells] = [(); 3].map(|()| FeatureCollection {
+    ///     bbox: None,
+    ///     features: Vec::new(),
+    ///     foreign_members: None,
+    /// });
+    /// assert!(Collections::new(&streets, &sites, &cells).boundary.is_none());
+    /// ```
     #[must_use]
     pub const fn new(
         streets: &'a FeatureCollection,
@@ -85,6 +117,15 @@ impl<'a> Collections<'a> {
 /// the items those that sites say they handle, all of them asked within 15 minutes.
 ///
 /// The findings are among the parts. Opening hours are not read: they need a week that is asked for.
+///
+/// ```
+/// use walkshed::geojson::FeatureCollection;
+/// use walkshed::read::{OnBad, geojson};
+/// let none = FeatureCollection { bbox: None, features: Vec::new(), foreign_members: None };
+/// let given = geojson::Collections::new(&none, &none, &none);
+/// let wrong = geojson::parts(&given, OnBad::Stop).unwrap_err();
+/// assert!(wrong.to_string().contains("streets"), "{wrong}");
+/// ```
 ///
 /// # Errors
 /// When a collection is wrong in the way a file can be.
@@ -135,6 +176,17 @@ pub fn parts(given: &Collections<'_>, on_bad: OnBad) -> Result<StudyParts, ReadE
 
 /// The streets, and what is doubtful about them.
 ///
+/// ```
+/// use walkshed::read::{OnBad, geojson};
+/// let lines = r#"{"type": "FeatureCollection", "features": [{"type": "Feature",
+///     "properties": {"highway": "residential", "name": "石钟路"},
+///     "geometry": {"type": "LineString", "coordinates": [[116.24, 29.73], [116.25, 29.73]]}}]}"#;
+/// let (network, findings) = geojson::streets(&lines.parse()?, OnBad::Stop)?;
+/// assert_eq!(network.to_string(), "2 vertices, 1 pieces of street, 1.0 km");
+/// assert_eq!(findings.count_of(walkshed::model::Severity::Rejected), 0);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
 /// # Errors
 /// At the first feature that is wrong, unless bad rows are skipped; when there is no street.
 pub fn streets(lines: &FeatureCollection, on_bad: OnBad) -> Result<(Network, Findings), ReadError> {
@@ -144,6 +196,16 @@ pub fn streets(lines: &FeatureCollection, on_bad: OnBad) -> Result<(Network, Fin
 }
 
 /// The units that these features name in their `unit`, side by side.
+///
+/// ```
+/// use walkshed::read::geojson;
+/// let cells = r#"{"type": "FeatureCollection", "features": [{"type": "Feature",
+///     "properties": {"id": 7, "population": 120, "unit": "石钟村"},
+///     "geometry": {"type": "Point", "coordinates": [116.249, 29.7301]}}]}"#;
+/// let units = geojson::units(&[&cells.parse()?])?;
+/// assert!(units.find("石钟村").is_some());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 ///
 /// # Errors
 /// When two properties could be the unit.
@@ -156,6 +218,17 @@ pub fn units(collections: &[&FeatureCollection]) -> Result<Units, ReadError> {
 }
 
 /// The sites, in the order of their ids, and what is doubtful about them.
+///
+/// ```
+/// use walkshed::model::Units;
+/// use walkshed::read::{OnBad, geojson};
+/// let places = r#"{"type": "FeatureCollection", "features": [{"type": "Feature",
+///     "properties": {"id": "hall", "kind": "county-centre"},
+///     "geometry": {"type": "Point", "coordinates": [116.241, 29.7301]}}]}"#;
+/// let (sites, _) = geojson::sites(&places.parse()?, &Units::default(), OnBad::Stop)?;
+/// assert_eq!(sites.find("hall").map(|hall| sites[hall].kind.as_str()), Some("county-centre"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 ///
 /// # Errors
 /// At the first feature that is wrong, unless bad rows are skipped; when no site is left.
@@ -172,6 +245,18 @@ pub fn sites(
 
 /// The cells, in the order of the features, and what is doubtful about them.
 ///
+/// ```
+/// use walkshed::People;
+/// use walkshed::model::Units;
+/// use walkshed::read::{OnBad, geojson};
+/// let places = r#"{"type": "FeatureCollection", "features": [{"type": "Feature",
+///     "properties": {"id": 7, "population": 120},
+///     "geometry": {"type": "Point", "coordinates": [116.249, 29.7301]}}]}"#;
+/// let (cells, _) = geojson::cells(&places.parse()?, &Units::default(), OnBad::Stop)?;
+/// assert_eq!((cells.len(), cells.people()), (1, People::whole(120)));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
 /// # Errors
 /// At the first feature that is wrong, unless bad rows are skipped; when no cell is left.
 pub fn cells(
@@ -186,6 +271,18 @@ pub fn cells(
 }
 
 /// The boundary, and what is doubtful about it.
+///
+/// ```
+/// use walkshed::plane::Position;
+/// use walkshed::read::{OnBad, geojson};
+/// let square = r#"{"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {},
+///     "geometry": {"type": "Polygon", "coordinates":
+///     [[[116.2, 29.7], [116.3, 29.7], [116.3, 29.8], [116.2, 29.8], [116.2, 29.7]]]}}]}"#;
+/// let (boundary, _) = geojson::boundary(&square.parse()?, OnBad::Stop)?;
+/// let inside = [116.25, 116.35].map(|lon| boundary.contains(Position::new(lon, 29.75).unwrap()));
+/// assert_eq!(inside, [true, false]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 ///
 /// # Errors
 /// At the first feature that is no area, unless bad rows are skipped; when no area is left.

@@ -9,6 +9,17 @@ use crate::model::{Finding, Findings, MOST_EXAMPLES, Severity};
 use crate::words::{Text, text};
 
 /// What to do with a bad row.
+///
+/// ```
+/// use walkshed::model::Units;
+/// use walkshed::read::{OnBad, geojson};
+/// let places = r#"{"type": "FeatureCollection", "features": [
+///     {"type": "Feature", "properties": {"id": 1, "population": "many"},
+///      "geometry": {"type": "Point", "coordinates": [116.249, 29.7301]}}]}"#.parse()?;
+/// let wrong = geojson::cells(&places, &Units::default(), OnBad::Stop).unwrap_err();
+/// assert!(wrong.to_string().contains("many"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum OnBad {
     /// Stop with an error that names all of the tables at hand, at most 1,000.

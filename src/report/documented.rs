@@ -20,6 +20,11 @@ use crate::words::Language;
 /// The columns of every table that is written, with their Chinese names, as a Markdown table.
 ///
 /// Columns of rules that may be off are in it too.
+///
+/// ```
+/// let table = walkshed::report::column_names();
+/// assert!(table.starts_with("| file | column | 中文 |") && table.contains("| units.csv |"));
+/// ```
 #[must_use]
 pub fn column_names() -> String {
     let on = RulesOn::ALL;

@@ -9,6 +9,20 @@ use crate::words::{Key, Part, Text, text};
 
 /// Why results could not be written. Unless it is [`Broken`](Self::Broken), nothing was changed: the
 /// outputs of an earlier run are whole still.
+///
+/// ```
+/// use walkshed::report::{self, ReportError, Foreign};
+/// # let folder = tempfile::tempdir()?;
+/// let town = walkshed::draw::town("A-a--s-B", 100.0, "s");
+/// let results = walkshed::run(&town, &walkshed::Options::default())?;
+/// // Somebody's own file is never replaced unasked.
+/// std::fs::write(folder.path().join("cells.csv"), "mine")?;
+/// match report::write(&results, folder.path()) {
+///     Err(ReportError::Foreign { files, .. }) => assert_eq!(files, [("cells.csv", Foreign::Unlisted)]),
+///     other => panic!("not {other:?}"),
+/// }
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ReportError {
@@ -66,6 +80,21 @@ pub enum ReportError {
 }
 
 /// Why a file with the name of a result is not taken for one.
+///
+/// ```
+/// use walkshed::report::{Foreign, ReportError, write};
+/// # let folder = tempfile::tempdir()?;
+/// let town = walkshed::draw::town("A-a--s-B", 100.0, "s");
+/// let results = walkshed::run(&town, &walkshed::Options::default())?;
+/// write(&results, folder.path())?;
+/// // Somebody has changed a result by hand: it is not replaced unasked.
+/// std::fs::write(folder.path().join("cells.csv"), "mine")?;
+/// match write(&results, folder.path()) {
+///     Err(ReportError::Foreign { files, .. }) => assert_eq!(files, [("cells.csv", Foreign::Changed)]),
+///     other => panic!("not {other:?}"),
+/// }
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Foreign {

@@ -28,6 +28,13 @@ use crate::score::{Coverage, Served};
 ///
 /// What `cells.geojson` holds. A [`JsonObject`] sorts its members by name; the file has them in the
 /// order of the columns. O(cells × columns).
+///
+/// ```
+/// let town = walkshed::draw::town("A-a--s-B", 100.0, "s");
+/// let results = walkshed::run(&town, &walkshed::Options::default()).unwrap();
+/// let cells = walkshed::report::cells_geojson(&results);
+/// assert_eq!(cells.features[0].property("verdict").and_then(|verdict| verdict.as_str()), Some("covered"));
+/// ```
 #[must_use]
 pub fn cells_geojson(results: &Results) -> FeatureCollection {
     CellMap::of(results).collection()
@@ -36,6 +43,12 @@ pub fn cells_geojson(results: &Results) -> FeatureCollection {
 /// The sites as features: their place, what became of it, whom they serve, and their own properties.
 ///
 /// What `sites.geojson` holds, as [`cells_geojson`] has the cells.
+///
+/// ```
+/// let town = walkshed::draw::town("A-a--s---t-B", 100.0, "st");
+/// let results = walkshed::run(&town, &walkshed::Options::default()).unwrap();
+/// assert_eq!(walkshed::report::sites_geojson(&results).features.len(), 2);
+/// ```
 #[must_use]
 pub fn sites_geojson(results: &Results) -> FeatureCollection {
     SiteMap::of(results).collection()

@@ -30,6 +30,18 @@ const ROLES: [&str; 4] = ["cells", "units", "boundary", "settlements"];
 /// Writes `cells.csv`, `cells.geojson`, `sources.csv` and `manifest.json` into a directory that was
 /// opened before the work: all of them or none.
 ///
+/// ```
+/// use walkshed::report::{OutDir, ReportOptions, write_made_cells_into};
+/// use walkshed::{Silent, draw};
+/// # let folder = tempfile::tempdir()?;
+/// let town = draw::town("A-a--s-b-B", 100.0, "s");
+/// let out = OutDir::open(folder.path(), &ReportOptions::default())?;
+/// write_made_cells_into(&town, &out, &Silent)?;
+/// let cells = std::fs::read_to_string(folder.path().join("cells.csv"))?;
+/// assert_eq!(cells.lines().count(), 1 + 2);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
 /// # Errors
 /// As [`write_into`](super::write_into).
 pub fn write_made_cells_into(
@@ -58,6 +70,12 @@ pub fn write_made_cells_into(
 }
 
 /// How many cells and people there are, in words.
+///
+/// ```
+/// let town = walkshed::draw::town("A-a--s-b-B", 100.0, "s");
+/// let told = walkshed::report::made_cells_text(&town);
+/// assert!(told.starts_with("2 cells"), "{told}");
+/// ```
 #[must_use]
 pub fn made_cells_text(study: &Study) -> String {
     let sums = MadeSums::of(study);
@@ -86,6 +104,11 @@ pub fn made_cells_text(study: &Study) -> String {
 }
 
 /// The same as JSON.
+///
+/// ```
+/// let town = walkshed::draw::town("A-a--s-b-B", 100.0, "s");
+/// assert!(walkshed::report::made_cells_json(&town).contains("\"cells\": 2"));
+/// ```
 #[must_use]
 pub fn made_cells_json(study: &Study) -> String {
     let sums = serde_json::to_string_pretty(&MadeSums::of(study));

@@ -4,6 +4,18 @@
 //! whole or not at all, and each is the same, byte for byte, on each run and for any number of
 //! threads. In tables a text from the data that a spreadsheet would take for a formula gets a `'`
 //! before it.
+//!
+//! ```
+//! # let folder = tempfile::tempdir()?;
+//! use walkshed::{Options, draw, report};
+//!
+//! let study = draw::town("A-a--s-B", 100.0, "s");
+//! let results = walkshed::run(&study, &Options::default())?;
+//! report::write(&results, folder.path())?;
+//! let cells = std::fs::read_to_string(folder.path().join("cells.csv"))?;
+//! assert_eq!(cells.lines().count(), 1 + study.cells().len(), "a head, and a row for each cell");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 mod assessment;
 mod atomic;
@@ -66,7 +78,7 @@ pub use isochrones::{
 };
 pub use lock::OutDir;
 pub use made_cells::{made_cells_json, made_cells_text, write_made_cells_into};
-pub use options::ReportOptions;
+pub use options::{Paper, ReportOptions};
 pub use plans::{
     matrix_plan_json, matrix_plan_text, proposal_json, proposal_text, write_matrix_plan_into,
     write_proposal_into,
@@ -98,6 +110,17 @@ pub fn write(results: &Results, dir: impl AsRef<Path>) -> Result<Written, Report
 
 /// [`write()`] with options.
 ///
+/// ```
+/// # let study = walkshed::draw::town("A-a--s-B", 100.0, "s");
+/// # let out = tempfile::tempdir()?;
+/// use walkshed::report::{ReportOptions, write_with};
+/// let results = walkshed::run(&study, &walkshed::Options::default())?;
+/// let options = ReportOptions { page: false, workbook: true, ..ReportOptions::default() };
+/// let names: Vec<&str> = write_with(&results, out.path(), &options)?.files.iter().map(|file| file.name).collect();
+/// assert!(names.contains(&"report.xlsx") && !names.contains(&"report.html"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
 /// # Errors
 /// As [`write()`].
 pub fn write_with(
@@ -113,6 +136,18 @@ pub fn write_with(
 
 /// [`write()`] into a directory that was opened before the work, with the options it was opened with,
 /// telling how far it is.
+///
+/// ```
+/// # let study = walkshed::draw::town("A-a--s-B", 100.0, "s");
+/// # let folder = tempfile::tempdir()?;
+/// use walkshed::report::{OutDir, ReportOptions, write_into};
+/// // Whether it can be written to is known before the work.
+/// let out = OutDir::open(folder.path(), &ReportOptions::default())?;
+/// let results = walkshed::run(&study, &walkshed::Options::default())?;
+/// let written = write_into(&results, &out, &walkshed::Silent)?;
+/// assert_eq!(written.dir, out.path());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 ///
 /// # Errors
 /// As [`write()`].
@@ -196,7 +231,7 @@ fn add_for_people(
         })?;
     }
     if options.map
-        && let Some(map) = page::map_sheet(results, summary, findings)
+        && let Some(map) = page::map_sheet(results, summary, findings, options.paper)
     {
         files.add("map.svg", |out| out.write_all(map.as_bytes()))?;
         let forms = [("map.png", Form::Png), ("map.pdf", Form::Pdf)];

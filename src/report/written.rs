@@ -8,6 +8,16 @@ use crate::words::Text;
 pub(super) type LeftOut = Vec<(&'static str, Text)>;
 
 /// What was written.
+///
+/// ```
+/// # let folder = tempfile::tempdir()?;
+/// let town = walkshed::draw::town("A-a--s-B", 100.0, "s");
+/// let results = walkshed::run(&town, &walkshed::Options::default())?;
+/// let written = walkshed::report::write(&results, folder.path())?;
+/// let names: Vec<&str> = written.files.iter().map(|file| file.name).collect();
+/// assert!(names.contains(&"cells.csv") && written.removed.is_empty());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Written {
     /// The directory.
@@ -21,6 +31,17 @@ pub struct Written {
 }
 
 /// One file that was written.
+///
+/// ```
+/// # let folder = tempfile::tempdir()?;
+/// let town = walkshed::draw::town("A-a--s-B", 100.0, "s");
+/// let results = walkshed::run(&town, &walkshed::Options::default())?;
+/// for file in walkshed::report::write(&results, folder.path())?.files {
+///     assert_eq!(std::fs::metadata(folder.path().join(file.name))?.len(), file.bytes);
+///     assert_eq!(file.sha256.len(), 64);
+/// }
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WrittenFile {
     /// Its name.

@@ -6,6 +6,12 @@ use crate::search::TooManyPairs;
 use crate::words::{Text, text};
 
 /// A byte string is no tile, or no rows of one.
+///
+/// ```
+/// use walkshed::scale::{TileError, score_tile};
+/// let wrong: TileError = score_tile(b"no tile at all").unwrap_err();
+/// assert!(!wrong.to_string().is_empty());
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TileError {
@@ -59,6 +65,16 @@ impl fmt::Display for TileError {
 impl std::error::Error for TileError {}
 
 /// The rows of tiles do not make up the walks of a study.
+///
+/// ```
+/// use walkshed::scale::{MergeError, plan_tiles, score_tile};
+/// use walkshed::{Silent, draw};
+/// let town = draw::town("A-a--s--b--t----c-B", 100.0, "st");
+/// let plan = plan_tiles(&town, 2, &Silent);
+/// // The rows of the first tile alone.
+/// let rows = [score_tile(&plan.tile(0)).unwrap()];
+/// assert!(matches!(plan.merge(&rows), Err(MergeError::Missing { tiles }) if tiles == [1]));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum MergeError {

@@ -14,6 +14,15 @@ use crate::progress::Progress;
 use crate::search::{Pair, TileNumbers, TileSource, Walks, joined, pairs_that_fit, too_many_pairs};
 
 /// A study cut into tiles: each has about as many sites, neighbours along a curve.
+///
+/// ```
+/// use walkshed::scale::plan_tiles;
+/// use walkshed::{Silent, draw};
+/// let plan = |tiles| plan_tiles(&draw::town("A-a--s--b-B", 100.0, "s"), tiles, &Silent);
+/// // The same streets, sites and cells in as many tiles are the same plan.
+/// assert_eq!(plan(2).fingerprint(), plan(2).fingerprint());
+/// assert_ne!(plan(2).fingerprint(), plan(3).fingerprint());
+/// ```
 pub struct TilePlan {
     study: Study,
     tiles: usize,
@@ -26,6 +35,12 @@ pub struct TilePlan {
 ///
 /// Snaps all points and contracts the streets, once for each distinct walking profile: what a search costs
 /// before its first walk. Of more tiles than sites some are empty.
+///
+/// ```
+/// use walkshed::{Silent, draw, scale::plan_tiles};
+/// let town = draw::town("A-a--s--b-B", 100.0, "s");
+/// assert_eq!(plan_tiles(&town, 0, &Silent).len(), 1, "at least one");
+/// ```
 ///
 /// # Panics
 /// When it is to be cut into more than 2³² tiles.

@@ -25,6 +25,16 @@ pub(super) fn bytes(id: TileId, most_pairs: u64, parts: &[TileNumbers]) -> Vec<u
 /// any number of threads. In parallel over the sites; each walk is linear in the junctions and cells
 /// within the budget.
 ///
+/// ```
+/// use walkshed::scale::{plan_tiles, score_tile};
+/// use walkshed::{Silent, draw};
+/// let plan = plan_tiles(&draw::town("A-a--s--b-B", 100.0, "s"), 1, &Silent);
+/// let tile = plan.tile(0);
+/// // Bytes in, bytes out; the same wherever it is run, and again after a failure.
+/// assert_eq!(score_tile(&tile)?, score_tile(&tile)?);
+/// # Ok::<(), walkshed::scale::TileError>(())
+/// ```
+///
 /// # Errors
 /// When the bytes are no tile of this version, or damaged, or when more pairs lie within the budget than
 /// the memory of the study holds.

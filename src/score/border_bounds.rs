@@ -53,6 +53,20 @@ use crate::search::TravelTimes;
 use crate::units::{People, Share};
 
 /// What coverage could be, whatever lies beyond the boundary.
+///
+/// ```
+/// use walkshed::model::Boundary;
+/// use walkshed::{Options, People, draw, plane::Position};
+/// // Streets are known up to 400 m around: a is covered, b stands at the edge.
+/// let town = draw::town("A-s-a-------------b-B", 100.0, "s");
+/// let corner = |lon: f64, lat: f64| Position::new(lon / 111.3, lat / 110.6).unwrap();
+/// let ring = [(-3.0, -3.0), (2.0, -3.0), (2.0, 3.0), (-3.0, 3.0)].map(|(lon, lat)| corner(lon, lat));
+/// let study = town.with(|parts| parts.boundary = Boundary::new(vec![vec![ring.to_vec()]]))?;
+/// let bounds = walkshed::run(&study, &Options::default()).unwrap().breakdown.border.unwrap();
+/// assert_eq!(bounds.flagged, [walkshed::ids::CellId::new(1)]);
+/// assert_eq!([bounds.total.lower, bounds.total.upper], [1, 3].map(People::whole));
+/// # Ok::<(), walkshed::model::StudyError>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct BorderBounds {
     /// The cells whose answer could change, in order.
@@ -77,6 +91,16 @@ pub struct UnitBounds {
 }
 
 /// A lower and an upper bound of the people covered.
+///
+/// ```
+/// use walkshed::People;
+/// use walkshed::score::Bounds;
+/// // Of 100 people 80 are covered; 15 live near the border, 5 of them covered for certain.
+/// let [flagged, people, lower, covered, upper] = [15, 100, 80, 80, 90].map(People::whole);
+/// let bounds = Bounds { cells_flagged: 3, flagged, people, lower, covered, upper };
+/// assert!(bounds.lower <= bounds.covered && bounds.covered <= bounds.upper);
+/// assert_eq!(bounds.upper.share_of(bounds.people).to_string(), "90.0 %");
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Bounds {
     /// How many cells are flagged.

@@ -13,6 +13,14 @@ use super::week::WeekProfile;
 use crate::search::Walks;
 
 /// Coverage told by whatever the study's rules distinguish.
+///
+/// ```
+/// use walkshed::{Options, draw};
+/// let study = draw::town("A-a-s--b-B", 100.0, "s");
+/// let told = walkshed::run(&study, &Options::default()).unwrap().breakdown;
+/// // What the study does not distinguish is not told apart.
+/// assert!(told.denominators.is_empty() && told.week.is_none() && told.sizes.is_none());
+/// ```
 #[derive(Debug, Clone, Default)]
 pub struct Breakdown {
     /// Each group, in the order of the study; none when the study names none.

@@ -12,6 +12,23 @@ use crate::model::Units;
 use crate::units::{People, Share};
 
 /// What one unit comes to: one row of a table of units.
+///
+/// ```
+/// use walkshed::model::{Cells, UnitRow, Units};
+/// use walkshed::{Options, draw};
+/// let town = draw::town("A-a-s----------------b-B", 100.0, "s");
+/// let study = town.with(|parts| {
+///     let row = |id: &str| UnitRow { id: id.to_owned(), name: String::new(), parent: None };
+///     parts.units = Units::new(["a", "b"].map(row).into()).unwrap();
+///     let mut cells = parts.cells.as_slice().to_vec();
+///     cells.iter_mut().for_each(|cell| cell.unit = parts.units.find(&cell.id));
+///     parts.cells = Cells::new(cells);
+/// })?;
+/// let now = walkshed::run(&study, &Options::default()).unwrap().coverage;
+/// let rows: Vec<_> = now.by_unit().iter().map(|row| format!("{}: {}", row.id, row.share)).collect();
+/// assert_eq!(rows, ["a: 100.0 %", "b: 0.0 %"]);
+/// # Ok::<(), walkshed::model::StudyError>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct UnitSums<'a> {
     /// The unit; none for the cells that belong to no unit.
@@ -31,6 +48,16 @@ pub struct UnitSums<'a> {
 }
 
 /// Whom a site serves within the limit: its *cumulative opportunities*, seen from the site.
+///
+/// ```
+/// use walkshed::{Options, People, draw};
+/// let study = draw::town("A-s-a-----b-t-B", 100.0, "st");
+/// let now = walkshed::run(&study, &Options::default()).unwrap().coverage;
+/// let served = now.by_site();
+/// // Both cells are within 15 minutes of either site, and each is nearest to one.
+/// assert_eq!([served[0].cells, served[1].cells], [2, 2]);
+/// assert_eq!([served[0].people_nearest, served[1].people_nearest], [1, 2].map(People::whole));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Served {
     /// Cells within the limit.

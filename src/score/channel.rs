@@ -22,6 +22,12 @@ use crate::search::Walks;
 use crate::units::People;
 
 /// A way of getting things done, or several together.
+///
+/// ```
+/// use walkshed::score::{Channel, Way};
+/// let channels = [Channel::Alone(Way::Mobile), Channel::AtSites, Channel::Any, Channel::NotOnline];
+/// assert_eq!(channels.map(Channel::word), ["mobile", "at-sites", "any", "not-online"]);
+/// ```
 #[doc(alias = "办理渠道")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Channel {
@@ -53,6 +59,19 @@ impl Channel {
 }
 
 /// What a channel comes to for the people or for the firms.
+///
+/// ```
+/// use walkshed::{Options, draw, ids::SiteId, model::{Catalogue, Item, Offer, Online}, score::Channel};
+/// let town = draw::town("A-a-s-B", 100.0, "s");
+/// let study = town.with(|parts| {
+///     let permit = Item { online: Online::Whole, ..Item::plain("permit") };
+///     parts.catalogue = Catalogue::new(vec![(permit, vec![Offer::whole(SiteId::new(0))])]);
+/// })?;
+/// let told = walkshed::run(&study, &Options::default()).unwrap().breakdown.channels;
+/// let at_sites = told.iter().find(|sums| sums.channel == Channel::AtSites).unwrap();
+/// assert_eq!((at_sites.of_word(), at_sites.tally.share().to_string().as_str()), ("people", "100.0 %"));
+/// # Ok::<(), walkshed::model::StudyError>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ChannelSums {
     /// The channel.

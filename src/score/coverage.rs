@@ -24,6 +24,16 @@ use crate::units::{People, Share, TravelTime};
 ///
 /// It owns what it rests on: the study, and its travel times. Cells in = verdicts out: nothing is
 /// dropped, nothing is a made-up number.
+///
+/// ```
+/// use walkshed::{People, Silent, draw, ids::CellId, score, search};
+/// let study = draw::town("A-a--s------------b-B", 100.0, "s");
+/// let now = score::coverage(&search::walks(&study, study.target().search, &Silent));
+/// assert_eq!((now.share().to_string().as_str(), now.total().cells()), ("33.3 %", 2));
+/// // Cells in = verdicts out.
+/// let words = [0, 1].map(|cell| now.cell(CellId::new(cell)).verdict.word());
+/// assert_eq!(words, ["covered", "too-far"]);
+/// ```
 #[derive(Debug, Clone)]
 pub struct Coverage {
     /// Whose coverage it is.
@@ -65,6 +75,24 @@ pub fn coverage(walks: &Walks) -> Coverage {
 /// Those of whom nothing is asked count as nobody. Where the study says of no firms, there is nobody
 /// either.
 ///
+/// ```
+/// use walkshed::model::Target;
+/// use walkshed::{
+///     Silent, draw,
+///     score::{self, Setting},
+///     search,
+/// };
+/// let study = draw::town("A-a--s---------b-B", 100.0, "s");
+/// let walks = search::walks(&study, study.target().search, &Silent);
+/// let within = |minutes| {
+///     score::coverage_of(&walks, &Target::minutes(minutes), Setting::default())
+///         .share()
+///         .to_string()
+/// };
+/// // b, with 2 of 3 people, is 15 minutes away to the metre.
+/// assert_eq!([within(14), within(15)], ["33.3 %", "100.0 %"]);
+/// ```
+///
 /// # Panics
 /// When the target or the setting names an item or a group that the study does not have.
 #[must_use]
@@ -74,6 +102,15 @@ pub fn coverage_of(walks: &Walks, target: &Target, setting: Setting) -> Coverage
 
 /// The coverage of the firms of a study, with all else as in the coverage of its people; none where
 /// the study says of no firms, or asks nothing of them.
+///
+/// ```
+/// use walkshed::{Silent, draw, score, search};
+/// let study = draw::town("A-a--s-B", 100.0, "s");
+/// let walks = search::walks(&study, study.target().search, &Silent);
+/// let people = score::coverage(&walks);
+/// // The cells tell of no firms.
+/// assert!(score::coverage_of_firms(&walks, &people).is_none());
+/// ```
 #[must_use]
 pub fn coverage_of_firms(walks: &Walks, people: &Coverage) -> Option<Coverage> {
     let setting = Setting {
@@ -92,6 +129,14 @@ pub fn coverage_of_firms(walks: &Walks, people: &Coverage) -> Option<Coverage> {
 /// Walks of [`search::travel_times`](crate::search::travel_times) know no zones and no groups either:
 /// all people are one party. For the number that the command prints take [`coverage`].
 ///
+/// ```
+/// use walkshed::{TravelTime, draw, score, search, snap};
+/// let study = draw::town("A-a--s-B", 100.0, "s");
+/// let times = search::travel_times(&snap::link(&study), TravelTime::from_minutes(30));
+/// let now = score::coverage_without_rules(&times, study.target());
+/// assert_eq!(now.share().to_string(), "100.0 %");
+/// ```
+///
 /// # Panics
 /// When the target names an item that the study does not have.
 #[must_use]
@@ -101,6 +146,16 @@ pub fn coverage_without_rules(times: &TravelTimes, target: &Target) -> Coverage 
 
 /// The coverage of one party by its own walks: of one group, or of all people or firms alike, at one
 /// moment, or with what can be done online. Helpers who come home are taken to walk alike.
+///
+/// ```
+/// use walkshed::{Silent, draw, score::{self, Setting}, search};
+/// let study = draw::town("A-a--s-B", 100.0, "s");
+/// let walks = search::walks(&study, study.target().search, &Silent);
+/// // The item is not done online, so that going online changes nothing.
+/// let online = Setting { online: true, ..Setting::of(&study) };
+/// let now = score::coverage_for(walks.of(None), study.target(), online);
+/// assert_eq!(now.total(), score::coverage(&walks).total());
+/// ```
 ///
 /// # Panics
 /// When the target or the setting names an item or a group that the study does not have.

@@ -16,6 +16,21 @@ use crate::model::{Cells, FIRMS};
 use crate::units::{People, Share};
 
 /// Coverage told by one denominator. Unknown cells count as not covered, as they do for people.
+///
+/// ```
+/// use walkshed::{Options, People, draw};
+/// // b, 1,300 m off, has 3 of 4 households.
+/// let town = draw::town("A-a--s------------b-B", 100.0, "s");
+/// let study = town.with(|parts| {
+///     let households = vec![People::whole(1), People::whole(3)];
+///     let cells = std::mem::take(&mut parts.cells);
+///     parts.cells = cells.with_counts(vec![("households".to_owned(), households)]);
+/// })?;
+/// let told = walkshed::run(&study, &Options::default()).unwrap().breakdown.denominators;
+/// let shown: Vec<_> = told.iter().map(|row| format!("{} of {} {}", row.covered, row.total, row.name)).collect();
+/// assert_eq!(shown, ["1 of 3 people", "1 of 4 households"]);
+/// # Ok::<(), walkshed::model::StudyError>(())
+/// ```
 #[doc(alias = "口径")]
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Denominator {

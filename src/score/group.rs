@@ -8,6 +8,18 @@ use crate::model::{Group, Who};
 use crate::search::Walks;
 
 /// What a group comes to.
+///
+/// ```
+/// use walkshed::{Options, People, Speed, draw, model::Group};
+/// let town = draw::town("A-a-s-------b-B", 100.0, "s");
+/// let elderly = Group { speed: Speed::from_kmh(2.5), ..Group::plain("elderly", [1, 1].map(People::whole).into()) };
+/// let others = Group::plain("others", [0, 1].map(People::whole).into());
+/// let study = town.with(|parts| parts.groups = vec![elderly, others])?;
+/// let now = walkshed::run(&study, &Options::default()).unwrap();
+/// let shares = now.breakdown.groups.iter().map(|group| group.at_sites.share().to_string());
+/// assert_eq!(shares.collect::<Vec<_>>(), ["50.0 %", "100.0 %"]);
+/// # Ok::<(), walkshed::model::StudyError>(())
+/// ```
 #[derive(Debug, Clone)]
 pub struct GroupCoverage {
     /// The group.

@@ -23,6 +23,32 @@ use crate::model::{Counted, Decimal, Indicator, IndicatorOf, Limits, Measure, Me
 use crate::units::Share;
 
 /// What an indicator comes to.
+///
+/// ```
+/// use walkshed::model::{Indicator, Properties, Sites};
+/// use walkshed::{draw, score};
+/// // Of two sites one is on the network; 90 % should be.
+/// let town = draw::town("A-s-a-t-B", 100.0, "st");
+/// let study = town.with(|parts| {
+///     let mut sites: Vec<_> = parts.sites.iter().map(|(_, site)| site.clone()).collect();
+///     sites[0].properties = Properties::of([("network", Some(true))]);
+///     sites[1].properties = Properties::of([("network", None)]);
+///     parts.sites = Sites::new(sites);
+/// })?;
+/// let asked = Indicator {
+///     name: "on the network".to_owned(),
+///     property: "network".to_owned(),
+///     target: Some(0.9),
+///     ..Indicator::default()
+/// };
+/// let result = score::indicator(&study, &asked);
+/// assert_eq!(
+///     (result.share.to_string().as_str(), result.met, result.short_by),
+///     ("50.0 %", Some(false), 1)
+/// );
+/// assert_eq!(result.lacking().map(|site| site.id.as_str()).collect::<Vec<_>>(), ["t"]);
+/// # Ok::<(), walkshed::model::StudyError>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct IndicatorResult {
     /// The indicator.
@@ -66,6 +92,13 @@ pub struct UnitIndicator {
 }
 
 /// A site, an item, a department or a unit that an indicator counts.
+///
+/// ```
+/// use walkshed::score::Member;
+/// // Of this centre it is not known whether it has a helper: it counts, and does not have one.
+/// let centre = Member { id: "S021".to_owned(), name: "流泗镇便民服务中心".to_owned(), ..Member::default() };
+/// assert_eq!((centre.has, centre.unit), (None, None));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Member {
     /// Its id.

@@ -8,6 +8,15 @@ use crate::model::{SiteSet, Steps, Study, Target};
 
 /// Where an item is done for the people of a setting on a target's day: whoever gets to one site of each
 /// group of steps gets it done.
+///
+/// ```
+/// use walkshed::{draw, score::{ItemSites, Setting}};
+/// let study = draw::town("A-s-a-t-B", 100.0, "st");
+/// let service = study.catalogue().find("service").unwrap();
+/// let sites = ItemSites::of(&study, study.target(), Setting::of(&study), service);
+/// // Both do every step of it, so that one visit is enough.
+/// assert_eq!((sites.steps().len(), sites.sites(0).iter().count()), (1, 2));
+/// ```
 #[derive(Debug, Clone)]
 pub struct ItemSites {
     study: Study,

@@ -16,6 +16,25 @@ pub struct Undone {
 }
 
 /// What is to be done at a site about an item, all of it together.
+///
+/// ```
+/// use walkshed::ids::SiteId;
+/// use walkshed::model::{Step, Steps};
+/// use walkshed::score::Mend;
+/// let nothing = Mend {
+///     site: SiteId::new(0),
+///     hand_down: Steps::NONE,
+///     renew: false,
+///     cross_area: false,
+///     helper: false,
+///     longer_hours: false,
+/// };
+/// let open_longer = Mend { longer_hours: true, ..nothing };
+/// let hand_down = Mend { hand_down: Steps::only(Step::Issue), ..nothing };
+/// // Longer hours are the same for every item, and less work than handing one down.
+/// assert!(open_longer.is_of_site() && !hand_down.is_of_site());
+/// assert!(open_longer.effort() < hand_down.effort());
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[expect(
     clippy::struct_excessive_bools,

@@ -19,6 +19,22 @@
 //!      │
 //!  breakdown   all of these
 //! ```
+//!
+//! ```
+//! use walkshed::{People, Silent, draw, score, search};
+//!
+//! // The cells a and b hold 1 and 2 people; b is 1,300 m from the site.
+//! let study = draw::town("A-a--s------------b-B", 100.0, "s");
+//! let walks = search::walks(&study, study.target().search, &Silent);
+//! let now = score::coverage(&walks);
+//! assert_eq!(now.total().covered(), People::whole(1));
+//! let b = walkshed::ids::CellId::new(1);
+//! let service = study.catalogue().find("service").unwrap();
+//! match now.verdict(b, service) {
+//!     score::Verdict::TooFar { over, .. } => assert_eq!(over.to_string(), "4 min 30 s"),
+//!     other => panic!("not {other:?}"),
+//! }
+//! ```
 
 mod border_bounds;
 mod border_links;

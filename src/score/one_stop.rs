@@ -21,6 +21,21 @@ use crate::ids::{CellId, ItemId};
 use crate::units::{People, Share};
 
 /// What a theme comes to.
+///
+/// ```
+/// use walkshed::{People, score::Theme};
+/// let birth = Theme {
+///     name: "birth".to_owned(),
+///     items: Vec::new(),
+///     people: People::whole(200),
+///     done: People::whole(150),
+///     one_stop: People::whole(50),
+/// };
+/// assert_eq!(
+///     [birth.share(), birth.one_stop_share()].map(|share| share.to_string()),
+///     ["75.0 %", "25.0 %"]
+/// );
+/// ```
 #[doc(alias = "一件事")]
 #[derive(Debug, Clone, PartialEq)]
 pub struct Theme {

@@ -13,6 +13,13 @@ use crate::search::{TravelTimes, Walks};
 use crate::units::People;
 
 /// What one cell comes to.
+///
+/// ```
+/// use walkshed::{Options, People, draw, ids::CellId, score::VerdictKind};
+/// let study = draw::town("A-a--s-B", 100.0, "s");
+/// let a = walkshed::run(&study, &Options::default()).unwrap().coverage.cell(CellId::new(0));
+/// assert_eq!((a.verdict, a.items_done, a.items_asked, a.covered), (VerdictKind::Covered, 1, 1, People::whole(1)));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CellResult {
     /// Covered when every item asked of anybody there is done, else the gravest verdict on any.

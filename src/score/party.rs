@@ -10,6 +10,18 @@ use crate::units::{People, TravelTime};
 
 /// One party of a [`Coverage`](super::Coverage): those in it walk and are served alike, and are asked
 /// the same items.
+///
+/// ```
+/// use walkshed::{Options, People, draw, ids::CellId, model::{Group, Who}};
+/// let town = draw::town("A-a--s-B", 100.0, "s");
+/// let groups = [("elderly", 1), ("others", 0)].map(|(id, people)| Group::plain(id, vec![People::whole(people)]));
+/// let study = town.with(|parts| parts.groups = groups.into())?;
+/// let now = walkshed::run(&study, &Options::default()).unwrap().coverage;
+/// let people: Vec<_> = now.parties().map(|party| party.number(CellId::new(0))).collect();
+/// assert_eq!(people, [1, 0].map(People::whole));
+/// assert!(now.parties().all(|party| party.who() != Who::People));
+/// # Ok::<(), walkshed::model::StudyError>(())
+/// ```
 #[derive(Debug, Clone, Copy)]
 pub struct Party<'c> {
     question: &'c Question,

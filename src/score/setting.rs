@@ -7,6 +7,15 @@ use crate::model::{Handling, SiteSet, Steps, Study, TimeRule, WeekMinute, Who};
 ///
 /// Each is asked only the items that concern it. A group's coverage counts the people of that group
 /// and only the sites that it can use. Its travel times should be its own too (its walking profile's).
+///
+/// ```
+/// use walkshed::{draw, model::Who, score::Setting};
+/// let study = draw::town("A-a--s-B", 100.0, "s");
+/// let usual = Setting::of(&study);
+/// assert_eq!((usual.who, usual.online, usual.leaving), (Who::People, false, None));
+/// let firms = Setting { who: Who::Firms, ..usual };
+/// assert_ne!(firms, usual);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Setting {
     /// Of whom it is asked.

@@ -53,6 +53,15 @@ pub struct SizeBounds {
 ///
 /// Costs what the walks and the coverage of a study cost that has a cell for each place.
 ///
+/// ```
+/// use walkshed::{Options, Silent, draw, score};
+/// let study = draw::town("A-a--s-B", 100.0, "s");
+/// let now = walkshed::run(&study, &Options::default())?.coverage;
+/// // Drawn cells are points, and so none of them is large.
+/// assert_eq!(score::size_bounds(&now, &Silent)?, None);
+/// # Ok::<(), walkshed::search::TooManyPairs>(())
+/// ```
+///
 /// # Errors
 /// When more places and sites lie within the search of each other than the study's memory holds.
 pub fn size_bounds(

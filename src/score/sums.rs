@@ -4,6 +4,30 @@ use super::verdict::VerdictKind;
 use crate::units::{People, Share};
 
 /// Cells and people, by verdict. Integers throughout: the order of adding changes nothing.
+///
+/// ```
+/// use walkshed::People;
+/// use walkshed::score::{CellShare, Tally, VerdictKind};
+/// let mut tally = Tally::default();
+/// let village = CellShare {
+///     verdict: VerdictKind::Covered,
+///     people: People::whole(90),
+///     weight_done: 2,
+///     weight_asked: 2,
+/// };
+/// let hamlet = CellShare {
+///     verdict: VerdictKind::TooFar,
+///     people: People::whole(10),
+///     weight_done: 1,
+///     weight_asked: 2,
+/// };
+/// [village, hamlet].iter().for_each(|cell| tally.add(cell));
+/// assert_eq!(
+///     (tally.share().to_string().as_str(), tally.score().to_string().as_str()),
+///     ("90.0 %", "95.0 %")
+/// );
+/// assert_eq!(tally.commonest_reason(), Some(VerdictKind::TooFar));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Tally {
     cells: [u64; VerdictKind::ALL.len()],
@@ -17,6 +41,24 @@ pub struct Tally {
 }
 
 /// What one cell, or a part of its people, brings to the sums.
+///
+/// ```
+/// use walkshed::People;
+/// use walkshed::score::{CellShare, Tally, VerdictKind};
+/// // One person in a cell, for whom one of two items is done that weigh alike.
+/// let home = CellShare {
+///     verdict: VerdictKind::NotOffered,
+///     people: People::whole(1),
+///     weight_done: 1,
+///     weight_asked: 2,
+/// };
+/// let mut tally = Tally::default();
+/// tally.add(&home);
+/// assert_eq!(
+///     (tally.share().to_string(), tally.score().to_string()),
+///     ("0.0 %".to_owned(), "50.0 %".to_owned())
+/// );
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CellShare {
     /// What it comes to.

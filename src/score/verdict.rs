@@ -13,6 +13,20 @@ use crate::units::TravelTime;
 use crate::words::{Key, Text};
 
 /// Whether one item can be done from one cell within the limit, and if not, why.
+///
+/// ```
+/// use walkshed::{Options, draw, ids::CellId, score::Verdict};
+/// let study = draw::town("A-a--s------------b-B", 100.0, "s");
+/// let now = walkshed::run(&study, &Options::default()).unwrap().coverage;
+/// let service = study.catalogue().find("service").unwrap();
+/// let told = |cell| match now.verdict(CellId::new(cell), service) {
+///     Verdict::Covered { after, .. } => format!("done after {after}"),
+///     Verdict::TooFar { over, .. } => format!("{over} too far: build or move a site"),
+///     Verdict::NotOffered { missing, .. } => format!("{missing} is done by nobody near: hand it down"),
+///     other => other.kind().word().to_owned(),
+/// };
+/// assert_eq!([told(0), told(1)], ["done after 4 min 30 s", "4 min 30 s too far: build or move a site"]);
+/// ```
 #[doc(alias = "覆盖判定")]
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
@@ -74,6 +88,14 @@ pub enum Verdict {
 
 table! {
     /// The kinds of verdict, from the best to the gravest.
+    ///
+    /// ```
+    /// use walkshed::score::{Remedy, VerdictKind};
+    /// let told = VerdictKind::ALL.map(|kind| (kind.word(), kind.remedy()));
+    /// assert_eq!(told[1], ("too-far", Some(Remedy::BuildSite)));
+    /// // What is not offered nearby is cured by what is lacking there.
+    /// assert_eq!(told[2], ("not-offered", None));
+    /// ```
     pub enum VerdictKind: KindRow {
         /// [`Verdict::Covered`], [`Verdict::AtHome`] and [`Verdict::Online`]
         Covered {
@@ -133,6 +155,13 @@ struct KindRow {
 
 table! {
     /// Why no site within the limit does a step, from what is mended most easily to what is hardest.
+    ///
+    /// ```
+    /// use walkshed::score::Lack;
+    /// let cures = Lack::ALL.map(|lack| (lack.word(), lack.remedy().word()));
+    /// assert_eq!(cures[0], ("closed", "longer-hours"));
+    /// assert_eq!(cures.last(), Some(&("not-handled", "hand-down")));
+    /// ```
     pub enum Lack: LackRow {
         /// One does it, but is closed on arrival: longer hours.
         Closed { word: "closed", name: Key::LackIsClosed, remedy: Remedy::LongerHours },
@@ -155,6 +184,13 @@ struct LackRow {
 
 table! {
     /// What cures a lack.
+    ///
+    /// ```
+    /// use walkshed::score::Remedy;
+    /// use walkshed::words::Language;
+    /// assert_eq!(Remedy::CrossArea.word(), "cross-area");
+    /// assert_eq!(Remedy::CrossArea.name().in_language(Language::Chinese), "设跨区通办窗口");
+    /// ```
     #[doc(alias = "整改措施")]
     #[non_exhaustive]
     pub enum Remedy: RemedyRow {

@@ -7,6 +7,23 @@
 use crate::model::{OpenWeek, Site, SiteSet, Study};
 
 /// One way of getting things done, looked at alone.
+///
+/// ```
+/// use walkshed::score::{Setting, Way, coverage_of};
+/// use walkshed::{Silent, draw, model::Sites, search};
+/// let town = draw::town("A-a-s----------b-t-B", 100.0, "st");
+/// // People serve themselves at t, so that by a window alone b gets nothing done.
+/// let study = town.with(|parts| {
+///     let mut sites: Vec<_> = parts.sites.iter().map(|(_, site)| site.clone()).collect();
+///     sites[1].kind = "bank-terminal".to_owned();
+///     parts.sites = Sites::new(sites);
+/// })?;
+/// let walks = search::walks(&study, study.target().search, &Silent);
+/// let by = |way| coverage_of(&walks, study.target(), Setting { way: Some(way), ..Setting::of(&study) });
+/// let shares = [Way::NearWindow, Way::SelfService].map(|way| by(way).share().to_string());
+/// assert_eq!(shares, ["33.3 %", "66.7 %"]);
+/// # Ok::<(), walkshed::model::StudyError>(())
+/// ```
 #[doc(alias = "就近办")]
 #[doc(alias = "自助办")]
 #[doc(alias = "帮办代办")]

@@ -14,6 +14,23 @@ use crate::units::TravelTime;
 use crate::words::{Text, text};
 
 /// The travel times of all people alike and of each group of a study. A copy is O(1).
+///
+/// ```
+/// use walkshed::model::Group;
+/// use walkshed::{People, Silent, Speed, draw, search};
+/// let town = draw::town("A-a---s-B", 100.0, "s");
+/// let elderly = Group { speed: Speed::from_kmh(2.0), ..Group::plain("elderly", vec![People::whole(1)]) };
+/// let others = Group::plain("others", vec![People::ZERO]);
+/// let study = town.with(|parts| parts.groups = vec![elderly, others])?;
+/// let walks = search::walks(&study, study.target().search, &Silent);
+/// let (cell, _) = study.cells().iter().next().unwrap();
+/// let time = |group| walks.of(group).nearest(cell).unwrap().time.to_string();
+/// // The elderly take twice as long; all others walk as everybody does.
+/// let (first, _) = study.groups().next().unwrap();
+/// assert_eq!([time(None), time(Some(first))], ["6 min 00 s", "12 min 00 s"]);
+/// assert_eq!(walks.searches(), 2);
+/// # Ok::<(), walkshed::model::StudyError>(())
+/// ```
 #[derive(Debug, Clone)]
 pub struct Walks {
     study: Study,
@@ -75,6 +92,13 @@ impl Walks {
 /// that walks as another does shares its times; zones give their cells their own speed.
 ///
 /// It takes as much memory as it takes: [`try_walks`] stops at a ceiling.
+///
+/// ```
+/// use walkshed::{Silent, draw, search};
+/// let study = draw::town("A-s-a-t-B", 100.0, "st");
+/// let walks = search::walks(&study, study.target().search, &Silent);
+/// assert_eq!(walks.of(None).len(), 2, "both sites are within the budget of a");
+/// ```
 #[must_use]
 #[expect(clippy::missing_panics_doc, reason = "nothing is more than all")]
 pub fn walks(study: &Study, budget: TravelTime, progress: &dyn Progress) -> Walks {
@@ -110,6 +134,15 @@ pub fn try_walks(
 }
 
 /// More cells and sites lie within the budget of each other than the memory holds.
+///
+/// ```
+/// use walkshed::model::Memory;
+/// use walkshed::{Silent, draw, search};
+/// let study = draw::town("A-s-a-B", 100.0, "s");
+/// let poor = study.with(|parts| parts.memory = Memory::of_mb(0)).unwrap();
+/// let wrong = search::try_walks(&poor, poor.target().search, &Silent).unwrap_err();
+/// assert_eq!((wrong.sites, wrong.cells, wrong.memory), (1, 1, Memory::of_mb(0)));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TooManyPairs {
     /// How many sites there are.

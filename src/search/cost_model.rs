@@ -5,6 +5,30 @@ use crate::model::{Network, OneWay, Profile, StreetRules, Traits, WalkedBy, slop
 use crate::units::{Speed, TravelTime};
 
 /// In which direction one walks: it matters where streets are one way or steep.
+///
+/// ```
+/// use walkshed::model::{NetworkParts, OneWay, StreetRules, Traits};
+/// use walkshed::search::{Direction, StreetSearch};
+/// use walkshed::{TravelTime, draw, snap};
+///
+/// // People may walk from A to B alone: the site is reached from its west, and leads to its east.
+/// let town = draw::town("A----s----B", 100.0, "s");
+/// let study = town.with(|parts| {
+///     let one_way = Traits { one_way: OneWay::Forward, ..Traits::default() };
+///     let streets = NetworkParts { traits: vec![(0, one_way)], ..std::mem::take(&mut parts.network).into_parts() };
+///     parts.network = walkshed::model::Network::with_traits(streets).unwrap();
+///     parts.walk.rules = StreetRules { one_way: true, ..StreetRules::default() };
+/// })?;
+/// let s = snap::link(&study).site(study.sites().find("s").unwrap());
+/// let reached = |direction| {
+///     let streets = StreetSearch::new(study.network(), &study.walk().profile(), direction);
+///     let reached = streets.reached(s, TravelTime::from_minutes(3));
+///     reached.stretches[0].offsets.map(f64::round)
+/// };
+/// assert_eq!(reached(Direction::ToPlace), [300.0, 500.0]);
+/// assert_eq!(reached(Direction::FromPlace), [500.0, 700.0]);
+/// # Ok::<(), walkshed::model::StudyError>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Direction {
     /// From everywhere to the place: who can reach it.

@@ -13,6 +13,18 @@ use crate::units::TravelTime;
 /// For each cell the sites within the budget, sorted by time, then by site.
 ///
 /// A sparse matrix: a cell that reaches nothing has an empty row. A copy is O(1).
+///
+/// ```
+/// use walkshed::{TravelTime, draw, search, snap};
+/// let study = draw::town("A-s-a-t-b-B", 100.0, "st");
+/// let times = search::travel_times(&snap::link(&study), TravelTime::from_minutes(5));
+/// let sites = |cell: usize| -> Vec<&str> {
+///     let row = times.of(walkshed::ids::CellId::new(cell)).iter();
+///     row.map(|reach| study.sites()[reach.site].id.as_str()).collect()
+/// };
+/// // s and t are as near to a as each other; b reaches t alone in 5 minutes.
+/// assert_eq!([sites(0), sites(1)], [vec!["s", "t"], vec!["t"]]);
+/// ```
 #[derive(Debug, Clone)]
 pub struct TravelTimes {
     links: Linkage,

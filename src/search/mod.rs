@@ -16,6 +16,17 @@
 //!        snapped_point ── route                                    one walk, piece by piece
 //!        reached_streets ── street_search                          all that one walk reaches
 //! ```
+//!
+//! ```
+//! use walkshed::{Silent, draw, search};
+//!
+//! // One character is 100 m; 1,000 m are walked in 15 minutes.
+//! let study = draw::town("A-a---s-----b-B", 100.0, "s");
+//! let walks = search::walks(&study, study.target().search, &Silent);
+//! let times = walks.of(None);
+//! let minutes = study.cells().iter().map(|(cell, _)| times.nearest(cell).unwrap().time.to_string());
+//! assert_eq!(minutes.collect::<Vec<_>>(), ["6 min 00 s", "9 min 00 s"]);
+//! ```
 
 mod best_site;
 mod bounded_dijkstra;

@@ -6,6 +6,17 @@ use crate::ids::SiteId;
 use crate::units::TravelTime;
 
 /// A site within reach of a cell, and the walk to it, both gaps included.
+///
+/// ```
+/// use walkshed::TravelTime;
+/// use walkshed::ids::SiteId;
+/// use walkshed::search::Reach;
+/// let reach = |site, minutes| Reach { site: SiteId::new(site), time: TravelTime::from_minutes(minutes) };
+/// // The nearer comes first, whatever its number; of equally near ones the first by number.
+/// let mut row = [reach(2, 9), reach(1, 9), reach(3, 4)];
+/// row.sort();
+/// assert_eq!(row.map(|reach| reach.site.index()), [3, 1, 2]);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Reach {
     /// The walk from the cell to the site.

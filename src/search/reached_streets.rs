@@ -5,6 +5,18 @@ use crate::units::TravelTime;
 
 /// A stretch of one piece of street that is reached, with the times at its ends. Between them the time
 /// grows evenly from the one end to the other.
+///
+/// ```
+/// use walkshed::TravelTime;
+/// use walkshed::ids::EdgeId;
+/// use walkshed::search::Stretch;
+/// // A street of 300 m whose near end is reached after 5 minutes and whose far end after 9.5.
+/// let times = [3_000_000, 5_700_000].map(TravelTime::from_ticks);
+/// let street = Stretch { edge: EdgeId::new(0), offsets: [0.0, 300.0], times };
+/// let within = street.within(TravelTime::from_minutes(8)).unwrap();
+/// assert_eq!((within.metres(), street.within(TravelTime::from_minutes(4))), (200.0, None));
+/// assert_eq!(street.seconds_at(150.0), 435.0);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Stretch {
     /// The piece of street.
@@ -104,6 +116,20 @@ impl Stretch {
 }
 
 /// All that is reached within a budget of one place.
+///
+/// ```
+/// use walkshed::search::{Direction, StreetSearch};
+/// use walkshed::{TravelTime, draw, snap};
+/// let study = draw::town("A-s-----------B", 100.0, "s");
+/// let profile = study.walk().profile();
+/// let streets = StreetSearch::new(study.network(), &profile, Direction::ToPlace);
+/// let s = snap::link(&study).site(study.sites().find("s").unwrap());
+/// let reached = streets.reached(s, TravelTime::from_minutes(15));
+/// // 200 m to the one end of the street, which is a node; 1,000 m towards the other, which is not.
+/// assert_eq!((reached.stretches.len(), reached.nodes.len()), (2, 1));
+/// let nearer = reached.within(TravelTime::from_minutes(6));
+/// assert_eq!(nearer.stretches.iter().map(|stretch| stretch.metres()).sum::<f64>().round(), 600.0);
+/// ```
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ReachedStreets {
     /// The stretches: at most two of one piece of street, or four of the piece on which the place hangs,

@@ -13,6 +13,15 @@ use crate::snap::Linkage;
 use crate::units::TravelTime;
 
 /// A piece of street as it is walked.
+///
+/// ```
+/// use walkshed::{draw, ids::{CellId, SiteId}, search, snap};
+/// let study = draw::town("A--a--B--s--C", 100.0, "s");
+/// let links = snap::link(&study);
+/// let walk = search::path(&links, &study.walk().profile(), CellId::new(0), SiteId::new(0)).unwrap();
+/// let pieces: Vec<_> = walk.pieces.iter().map(|piece| (piece.edge.index(), piece.metres.round())).collect();
+/// assert_eq!(pieces, [(0, 300.0), (1, 300.0)]);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Piece {
     /// The piece of street; [`Network::street_name`] may know its name.
@@ -28,6 +37,16 @@ pub struct Piece {
 }
 
 /// A walk off the streets: the straight gap between a point and its street.
+///
+/// ```
+/// use walkshed::{draw, ids::{CellId, SiteId}, search, snap};
+/// // a stands 100 m off its street, s on it.
+/// let study = draw::town("A----s--B\n  a", 100.0, "s");
+/// let links = snap::link(&study);
+/// let walk = search::path(&links, &study.walk().profile(), CellId::new(0), SiteId::new(0)).unwrap();
+/// assert_eq!(walk.gaps.map(|gap| gap.metres.round()), [100.0, 0.0]);
+/// assert_eq!(walk.gaps[0].time.to_string(), "1 min 30 s");
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Gap {
     /// Its length in metres.
@@ -37,6 +56,15 @@ pub struct Gap {
 }
 
 /// The shortest walk from a cell to a site.
+///
+/// ```
+/// use walkshed::{draw, ids::{CellId, SiteId}, search, snap};
+/// let study = draw::town("A--a-----s--B", 100.0, "s");
+/// let links = snap::link(&study);
+/// let walk = search::path(&links, &study.walk().profile(), CellId::new(0), SiteId::new(0)).unwrap();
+/// assert_eq!((walk.metres().round(), walk.crow_m.round()), (600.0, 600.0));
+/// assert_eq!(walk.time.to_string(), "9 min 00 s");
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Path {
     /// From the cell to its street, and from the site's street to the site.

@@ -20,6 +20,14 @@ use crate::units::TravelTime;
 /// In parallel over the sites, each bounded walk O(n log n) in the vertices within the budget. The
 /// result does not depend on the number of threads. [`Search`] is the same by another profile, and
 /// tells how far it is.
+///
+/// ```
+/// use walkshed::{TravelTime, draw, search, snap};
+/// let study = draw::town("A-a---s-----b-B", 100.0, "s");
+/// let times = search::travel_times(&snap::link(&study), TravelTime::from_minutes(7));
+/// // Only a is as near as that.
+/// assert_eq!(times.len(), 1);
+/// ```
 #[must_use]
 pub fn travel_times(links: &Linkage, budget: TravelTime) -> TravelTimes {
     Search::within(budget).travel_times(links)

@@ -4,6 +4,14 @@ use std::iter::Sum;
 use std::ops::Add;
 
 /// How much a search did, the same on every machine.
+///
+/// ```
+/// use walkshed::{TravelTime, draw, search, snap};
+/// let study = draw::town("A-s-a-B", 100.0, "s");
+/// let times = search::travel_times(&snap::link(&study), TravelTime::from_minutes(30));
+/// // On one street nothing is settled: cell and site go along it.
+/// assert_eq!(times.work(), search::Work::default());
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Work {
     /// Junctions settled. Vertices that only bend a street, and dead ends, are none.

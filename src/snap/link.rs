@@ -29,6 +29,12 @@ const TOGETHER: usize = 256;
 /// let site = study.sites().find("s").unwrap();
 /// assert_eq!(links.site(site).gap().map(f64::round), Some(200.0));
 /// ```
+///
+/// ```
+/// let study = walkshed::draw::town("A-a--s-B", 100.0, "s");
+/// let links = walkshed::snap::link(&study);
+/// assert_eq!((links.site_gaps().snapped, links.cell_gaps().stranded), (1, 0));
+/// ```
 #[must_use]
 pub fn link(study: &Study) -> Linkage {
     link_as(study, &study.walk().profile().rules, &Silent)
@@ -39,6 +45,30 @@ pub fn link(study: &Study) -> Linkage {
 ///
 /// A wheelchair user's home beside stairs hangs on the nearest street that is none. One-way streets
 /// are not closed.
+///
+/// ```
+/// use walkshed::model::{Network, NetworkParts, StreetKind, StreetRules, Traits};
+/// use walkshed::{Silent, draw, ids::CellId, snap};
+/// // a stands beside stairs (the first street), 200 m from the other.
+/// let town = draw::town("A-----B\n  a\n\nC-----D", 100.0, "");
+/// let study = town.with(|parts| {
+///     let stairs = Traits { kind: StreetKind::Stairs, ..Traits::default() };
+///     let streets = NetworkParts {
+///         traits: vec![(0, stairs)],
+///         ..std::mem::take(&mut parts.network).into_parts()
+///     };
+///     parts.network = Network::with_traits(streets).unwrap();
+/// })?;
+/// let wheels = StreetRules { wheelchair: true, ..StreetRules::default() };
+/// let gap = |rules| {
+///     snap::link_as(&study, &rules, &Silent)
+///         .cell(CellId::new(0))
+///         .and_then(|snap| snap.gap())
+///         .map(f64::round)
+/// };
+/// assert_eq!([StreetRules::default(), wheels].map(gap), [Some(100.0), Some(200.0)]);
+/// # Ok::<(), walkshed::model::StudyError>(())
+/// ```
 #[must_use]
 pub fn link_as(study: &Study, rules: &StreetRules, progress: &dyn Progress) -> Linkage {
     // Told before the index is made, which is a part of the stage.

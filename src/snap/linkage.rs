@@ -8,6 +8,15 @@ use crate::ids::{CellId, SiteId};
 use crate::model::Study;
 
 /// Where every site and every cell of a study hangs on its network. A copy is O(1).
+///
+/// ```
+/// use walkshed::{draw, snap};
+/// let study = draw::town("A-a--s-B", 100.0, "s");
+/// let links = snap::link(&study);
+/// let s = study.sites().find("s").unwrap();
+/// assert_eq!(links.site(s).edge(), Some(walkshed::ids::EdgeId::new(0)));
+/// assert_eq!(links.cell_gaps().snapped, 1);
+/// ```
 #[derive(Debug, Clone)]
 pub struct Linkage {
     study: Study,
@@ -103,6 +112,15 @@ impl PartialEq for Linkage {
 }
 
 /// How far a set of points stands off the streets.
+///
+/// ```
+/// use walkshed::{draw, snap};
+/// // 100, 200 and 900 m off the street; farther than 500 m is stranded.
+/// let study = draw::town("A-------B\n a\n   b\n\n\n\n\n\n\n     c", 100.0, "");
+/// let gaps = snap::link(&study).cell_gaps();
+/// assert_eq!((gaps.snapped, gaps.stranded), (2, 1));
+/// assert_eq!([gaps.median, gaps.max].map(|gap| gap.map(f64::round)), [Some(100.0), Some(200.0)]);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Gaps {
     /// Points that hang on a street.

@@ -14,6 +14,16 @@
 //!
 //!   tree ── street_index ── nearby ── loose
 //! ```
+//!
+//! ```
+//! use walkshed::{draw, ids::CellId, snap};
+//!
+//! // a stands on its street, b 100 m off it, c too far from any.
+//! let study = draw::town("A-a---B\n   b\n\n\n\n\n\n\nc", 100.0, "");
+//! let links = snap::link(&study);
+//! let gap = |cell| links.cell(CellId::new(cell)).and_then(|snap| snap.gap()).map(f64::round);
+//! assert_eq!([0, 1, 2].map(gap), [Some(0.0), Some(100.0), None]);
+//! ```
 
 mod apart;
 mod barrier;

@@ -3,6 +3,16 @@
 use crate::ids::EdgeId;
 
 /// Where a point hangs on the network.
+///
+/// ```
+/// use walkshed::ids::CellId;
+/// use walkshed::snap::{self, Snap};
+/// let study = walkshed::draw::town("A-----B\n  a", 100.0, "");
+/// match snap::link(&study).cell(CellId::new(0)).unwrap() {
+///     Snap::Snapped { offset, gap, .. } => assert_eq!([offset, gap].map(f64::round), [200.0, 100.0]),
+///     Snap::Stranded { nearest } => panic!("a street is within 500 m, not {nearest:?}"),
+/// }
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Snap {
     /// On a street.

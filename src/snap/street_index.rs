@@ -17,6 +17,19 @@ use crate::plane::{Position, nearest_on_segment};
 ///
 /// Building it is O(E) for a network that was read, whose edges stand along a Hilbert curve, and O(E log E)
 /// for others; each question is O(log E) as a rule.
+///
+/// ```
+/// use walkshed::{draw, snap::StreetIndex};
+/// let study = draw::town("A-----B\n   a", 100.0, "");
+/// let index = StreetIndex::new(study.network(), study.barriers(), 0);
+/// let home = study.cells().as_slice()[0].at.unwrap();
+/// assert_eq!(index.nearest_gap(home).map(f64::round), Some(100.0));
+/// // Who looks no farther than 50 m finds none.
+/// assert_eq!(
+///     (index.snap(home, 50.0).edge(), index.snap(home, 150.0).edge().map(|edge| edge.index())),
+///     (None, Some(0))
+/// );
+/// ```
 pub struct StreetIndex<'a> {
     pub(super) network: &'a Network,
     pub(super) tree: Arc<Tree>,

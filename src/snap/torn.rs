@@ -6,6 +6,17 @@ use crate::model::Joint;
 use crate::units::People;
 
 /// Where the streets of a study should hang together, the places that concern most people first.
+///
+/// ```
+/// use walkshed::{People, draw, search, Silent};
+/// // The street C–D hangs together with nothing: a lives beside it, and no site does.
+/// let study = draw::town("A-s-----B\n\n  C-a-D", 100.0, "s");
+/// let walks = search::walks(&study, study.target().search, &Silent);
+/// let torn = walks.of(None).links().torn();
+/// let [island] = &torn.islands[..] else { panic!("one island") };
+/// assert_eq!((island.vertices, island.people()), (2, People::whole(1)));
+/// assert_eq!(island.apart.map(|apart| apart.metres.round()), Some(200.0));
+/// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Torn {
     /// The islands beside which a site or a cell stands.
@@ -15,6 +26,16 @@ pub struct Torn {
 }
 
 /// A part of the streets that nothing leads away from, with somebody on it.
+///
+/// ```
+/// use walkshed::{Silent, draw, search};
+/// // b hangs on the island C–D, where there is no site.
+/// let study = draw::town("A-s-a---B\n\n\n\n\n\n\n  C-b-D", 100.0, "s");
+/// let walks = search::walks(&study, study.target().search, &Silent);
+/// let island = &walks.of(None).links().torn().islands[0];
+/// assert_eq!((island.edges.len(), island.metres.round()), (1, 400.0));
+/// assert_eq!((island.hung.cells.len(), island.left.cells.len()), (1, 0));
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct TornIsland {
     /// Its number among the components of the network.

@@ -1,9 +1,21 @@
 //! Texts from the data, made safe to show.
+//!
+//! ```
+//! // A name from a table that would turn a terminal red.
+//! assert_eq!(walkshed::text::plain("石钟\u{1b}[31m村"), "石钟\u{fffd}[31m村");
+//! ```
 
 #[cfg(any(feature = "read", feature = "report"))]
 pub(crate) mod formula;
 
 /// Text from data, safe for a terminal: without control and direction characters, at most 80 long.
+///
+/// ```
+/// use walkshed::text::plain;
+/// assert_eq!(plain("two\nlines"), "two\u{fffd}lines");
+/// // Longer than 80 characters is cut, and says so.
+/// assert!(plain(&"村".repeat(81)).ends_with("村…"));
+/// ```
 #[must_use]
 pub fn plain(text: &str) -> String {
     let shown: String = text.chars().take(80).collect();

@@ -7,6 +7,15 @@
 //!
 //! Words are written plainly; `{name}` is replaced by a value, and `{name#row|rows}` by the first
 //! word when that value is 1 and by the second otherwise.
+//!
+//! ```
+//! use walkshed::score::VerdictKind;
+//! use walkshed::words::Language;
+//!
+//! let verdict = VerdictKind::TooFar.name();
+//! assert_eq!(verdict.in_language(Language::English), verdict.to_string());
+//! assert_ne!(verdict.in_language(Language::Chinese), verdict.to_string());
+//! ```
 
 mod chinese;
 mod english;
@@ -22,6 +31,15 @@ pub use language::Language;
 pub(crate) use template::names_are;
 
 /// A sentence, or a part of one, that reads in every language.
+///
+/// ```
+/// use walkshed::draw;
+/// use walkshed::words::Language;
+/// let town = draw::town("A-a--s-B", 100.0, "s");
+/// let wrong = town.with(|parts| parts.target.items.clear()).unwrap_err();
+/// let told = [Language::English, Language::Chinese].map(|language| wrong.text().in_language(language));
+/// assert_ne!(told[0], told[1]);
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Text {
     key: Key,
@@ -62,12 +80,24 @@ impl Text {
     }
 
     /// Words that are the same in every language: a name, a number, another program's message.
+    ///
+    /// ```
+    /// use walkshed::words::{Language, Text};
+    /// let name = Text::verbatim("石钟村");
+    /// assert_eq!(name.in_language(Language::English), name.in_language(Language::Chinese));
+    /// ```
     #[must_use]
     pub fn verbatim(words: &str) -> Self {
         text!(Verbatim, text = words)
     }
 
     /// The sentence in a language.
+    ///
+    /// ```
+    /// use walkshed::words::{Language, Text};
+    /// assert_eq!(Text::verbatim("W3").in_language(Language::Chinese), "W3");
+    /// assert_eq!(Text::default().in_language(Language::English), "");
+    /// ```
     #[must_use]
     pub fn in_language(&self, language: Language) -> String {
         template::filled(words(self.key, language), |name| {
@@ -214,6 +244,16 @@ mod tests {
                 chinese.is_empty() || !chinese.is_ascii(),
                 "{key:?}: {chinese}"
             );
+        }
+    }
+
+    #[test]
+    fn a_cross_area_window_is_called_as_the_plan_calls_it() {
+        let said = |key: &&Key| words(**key, Language::Chinese).contains("跨区通办");
+        assert!(Key::ALL.iter().filter(said).count() > 3);
+        for &key in Key::ALL {
+            // Tables may say so; what walkshed says has one word for it.
+            assert!(!words(key, Language::Chinese).contains("跨域"), "{key:?}");
         }
     }
 

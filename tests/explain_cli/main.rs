@@ -265,7 +265,7 @@ fn a_chinese_study_is_explained_in_chinese() -> Tested {
         "判定：附近有但只办本辖区，时限内无人为其办理 发证；最近的服务点是 b Bank\n",
         "  受理：v Village，9 分 00 秒，时限内；其次 c Centre，24 分 00 秒\n",
         "  North Street 800 米，12 分 00 秒\n",
-        "如何改进：b Bank 的 发证：设跨域通办窗口；仅此一项可使 6 人办成\n",
+        "如何改进：b Bank 的 发证：设跨区通办窗口；仅此一项可使 6 人办成\n",
     ] {
         assert!(out.contains(line), "{line}{out}");
     }

@@ -57,7 +57,7 @@ fn a_site_is_told_by_what_it_does_and_could_do() -> Tested {
     )?;
     for line in [
         "  若关闭，无人因此办不成事项\n",
-        "  pass Pass：受理+发证；个人和企业；可跨域通办；窗口办；… 至 2023-12-31；当日不办\n",
+        "  pass Pass：受理+发证；个人和企业；可跨区通办；窗口办；… 至 2023-12-31；当日不办\n",
         "  pass Pass：受理+发证 续期，可使 6 人办成\n",
     ] {
         assert!(out.contains(line), "{line}{out}");

@@ -3,7 +3,8 @@
 use std::fs;
 
 use walkshed::model::{Language, Study};
-use walkshed::report::{self, ReportOptions};
+use walkshed::plane::Position;
+use walkshed::report::{self, Paper, ReportOptions};
 
 use crate::drawn::{plainly, town};
 use crate::hostile::hostile;
@@ -14,6 +15,10 @@ fn map(study: &Study) -> String {
 }
 
 fn map_of(study: &Study, changed: Option<Study>) -> String {
+    map_on(Paper::A4, study, changed)
+}
+
+fn map_on(paper: Paper, study: &Study, changed: Option<Study>) -> String {
     let folder = tempfile::tempdir().expect("a folder");
     let options = walkshed::Options {
         changed,
@@ -22,6 +27,7 @@ fn map_of(study: &Study, changed: Option<Study>) -> String {
     let results = walkshed::run(study, &options).expect("it has the memory");
     let options = ReportOptions {
         map: true,
+        paper,
         page: false,
         ..ReportOptions::default()
     };
@@ -82,6 +88,11 @@ fn moved(study: &Study) -> Study {
     moved.expect("a study")
 }
 
+/// The shape of a site that opens or moves to where it is, on the map.
+const OPENED: &str = "l9 9-9 9-9-9z";
+/// That of one that goes.
+const GONE: &str = "l6 6-6 6-6-6zm-6 12l12-12";
+
 /// How many marks of this shape a sheet has; each is drawn twice, over a white line.
 fn marks(map: &str, shape: &str) -> usize {
     map.matches(shape).count() / 2
@@ -107,9 +118,9 @@ fn changes_are_shown_side_by_side_and_marked() {
     assert_eq!(marks(&map, "l12 12m0-12l-12 12"), 1, "{map}");
     let (_, after) = map.split_once(">After the changes<").expect("the second");
     assert_eq!(marks(after, "a8 8 0 1 0 16 0"), 1);
-    for moved in ["l9 9-9 9-9-9z", "l6 6-6 6-6-6zm-6 12l12-12"] {
-        assert_eq!(map.matches(moved).count(), 1, "{moved}: {map}");
-    }
+    assert_eq!(map.matches(OPENED).count(), 1, "{map}");
+    // On the map, and as large in the legend.
+    assert_eq!(map.matches(GONE).count(), 2, "{map}");
     let people = |said: &str| {
         let (_, row) = map.split_once(said).expect("a row");
         let (_, number) = row.split_once("end\">").expect("a number");
@@ -117,6 +128,98 @@ fn changes_are_shown_side_by_side_and_marked() {
     };
     assert_eq!(people(">Newly covered<"), "4");
     assert_eq!(people(">No longer covered<"), "8");
+}
+
+/// The town with its kiosk moved a degree away, where neither picture shows it.
+fn moved_away(study: &Study) -> Study {
+    let away = study.clone().with(|parts| {
+        let mut sites: Vec<_> = parts.sites.iter().map(|(_, site)| site.clone()).collect();
+        for site in sites.iter_mut().filter(|site| site.id == "t") {
+            site.at = Position::new(site.at.lon() + 1.0, site.at.lat()).expect("on the globe");
+        }
+        parts.sites = walkshed::model::Sites::new(sites);
+    });
+    away.expect("a study")
+}
+
+#[test]
+fn a_site_that_opens_where_no_picture_shows_it_is_told() {
+    for (language, said) in [
+        (
+            Language::English,
+            "1 site that opens, closes or moves lies outside of these pictures.",
+        ),
+        (
+            Language::Chinese,
+            "另有 1 个新设、撤销或迁移的服务点不在图内。",
+        ),
+    ] {
+        let study = town(plainly, language);
+        let away = moved_away(&study);
+        let map = map_of(&study, Some(away.clone()));
+        // Where it was is shown still.
+        assert_eq!(map.matches(said).count(), 1, "{map}");
+        assert_eq!(map.matches(GONE).count(), 2, "{map}");
+        assert!(!map.contains(OPENED), "{map}");
+        assert!(!map_of(&study, Some(moved(&study))).contains(said));
+
+        let options = walkshed::Options {
+            assessment: true,
+            changed: Some(away),
+            ..walkshed::Options::default()
+        };
+        let results = walkshed::run(&study, &options).expect("it has the memory");
+        let folder = tempfile::tempdir().expect("a folder");
+        report::write(&results, folder.path()).expect("written");
+        let page = fs::read_to_string(folder.path().join("report.html")).expect("it is there");
+        assert_eq!(page.matches(said).count(), 1);
+    }
+}
+
+#[test]
+fn a_cell_that_the_sheet_does_not_show_is_told_on_it() {
+    let study = town(plainly, Language::English);
+    let far = study.clone().with(|parts| {
+        let near = parts.cells.as_slice()[0].clone();
+        let mut cells: Vec<_> = (0..400).map(|_| near.clone()).collect();
+        for (place, cell) in cells.iter_mut().enumerate() {
+            cell.id = place.to_string();
+        }
+        let at = near.at.expect("a place");
+        cells[7].at = Position::new(at.lon() + 1.0, at.lat());
+        parts.cells = walkshed::model::Cells::new(cells);
+    });
+    let map = map(&far.expect("a study"));
+    assert!(
+        map.contains(">1 cell lies far outside and is not in this picture.<"),
+        "{map}"
+    );
+}
+
+#[test]
+fn on_a3_the_map_is_larger_and_its_words_are_not() {
+    let study = town(plainly, Language::English);
+    for changed in [None, Some(moved(&study))] {
+        let [a4, a3] = Paper::ALL.map(|paper| map_on(paper, &study, changed.clone()));
+        assert!(
+            a3.contains("viewBox=\"0 0 1587 1123\"") || a3.contains("viewBox=\"0 0 1123 1587\"")
+        );
+        assert!(
+            a3.contains("420mm") && a3.contains("297mm") && !a4.contains("420mm"),
+            "{a3}"
+        );
+        // As large on the paper: the picture has more units where the sheet has more.
+        let sizes = |map: &str| map.matches("font-size=\"26\"").count();
+        assert_eq!((sizes(&a4), sizes(&a3)), (1, 1));
+        let inner = |map: &str| -> f64 {
+            let (_, inner) = map.split_once("<svg x=").expect("a picture");
+            let (_, view) = inner.split_once("viewBox=\"0 0 ").expect("a view");
+            let (width, _) = view.split_once(' ').expect("a width");
+            width.parse().expect("a number")
+        };
+        let times = inner(&a3) / inner(&a4);
+        assert!((times - std::f64::consts::SQRT_2).abs() < 0.01, "{times}");
+    }
 }
 
 #[test]

@@ -8,6 +8,19 @@ use crate::score::VerdictKind;
 use crate::units::People;
 
 /// How a later run differs from an earlier one.
+///
+/// ```
+/// use walkshed::model::{Change, changed};
+/// use walkshed::{Options, People, draw};
+/// // What if t closed? Then b, with 2 people, is covered no longer.
+/// let town = draw::town("A-a--s---------------t-b-B", 100.0, "st");
+/// let closing = vec![Change::CloseSite { site: "t".to_owned() }];
+/// let planned = town.clone().with(|parts| parts.changes = closing).unwrap();
+/// let options = Options { changed: Some(changed(&planned).unwrap()), ..Options::default() };
+/// let change = walkshed::run(&town, &options).unwrap().change.unwrap();
+/// assert_eq!((change.total.no_longer_covered, change.total.newly_covered), (People::whole(2), People::ZERO));
+/// assert_eq!(change.cells.iter().map(|cell| cell.after.verdict.word()).collect::<Vec<_>>(), ["too-far"]);
+/// ```
 #[doc(alias = "对比")]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Difference {
@@ -48,6 +61,18 @@ pub struct GroupDifference {
 }
 
 /// How a unit differs.
+///
+/// ```
+/// use walkshed::model::{Change, changed};
+/// use walkshed::{Options, draw};
+/// let town = draw::town("A-a--s---------------t-b-B", 100.0, "st");
+/// let closing = vec![Change::CloseSite { site: "t".to_owned() }];
+/// let planned = town.clone().with(|parts| parts.changes = closing).unwrap();
+/// let options = Options { changed: Some(changed(&planned).unwrap()), ..Options::default() };
+/// let total = walkshed::run(&town, &options).unwrap().change.unwrap().total;
+/// // From all of 3 people to 1: two thirds less, in millionths.
+/// assert_eq!(total.share_change(), Some(-666_667));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnitDifference {
     /// Its id; empty for the total, and for the cells that belong to no unit.
@@ -151,6 +176,15 @@ fn change(
 ///
 /// People newly covered in the units at the top, and in no unit, add up to those in total, exactly;
 /// so do those no longer covered.
+///
+/// ```
+/// use walkshed::assess::difference::{Snapshot, difference};
+/// use walkshed::{draw, score, search, Silent};
+/// let town = draw::town("A-a--s-B", 100.0, "s");
+/// let walks = search::walks(&town, town.target().search, &Silent);
+/// let now = Snapshot::of(&walks, &score::coverage(&walks), None);
+/// assert!(difference(&now, &now).is_nothing());
+/// ```
 #[must_use]
 pub fn difference(before: &Snapshot, after: &Snapshot) -> Difference {
     let mut lost = PeopleOf::nobody(before);
@@ -389,6 +423,27 @@ fn unit_difference(unit: &UnitState, lost: &PeopleOf<'_>, gained: &PeopleOf<'_>)
 }
 
 /// What was asked otherwise in one of two runs; another day is no other rule.
+///
+/// ```
+/// use walkshed::assess::difference::{Snapshot, unlike};
+/// use walkshed::model::Target;
+/// use walkshed::{Silent, draw, score, search};
+/// let snapshot = |minutes| {
+///     let town = draw::town("A-a--s-B", 100.0, "s");
+///     let town = town
+///         .with(|parts| {
+///             parts.target = Target { search: parts.target.search, ..Target::minutes(minutes) }
+///         })
+///         .unwrap();
+///     let walks = search::walks(&town, town.target().search, &Silent);
+///     Snapshot::of(&walks, &score::coverage(&walks), None)
+/// };
+/// let asked = unlike(&snapshot(15), &snapshot(20));
+/// assert_eq!(
+///     asked.iter().map(|other| (other.what, &*other.before, &*other.after)).collect::<Vec<_>>(),
+///     [("minutes", "15", "20")]
+/// );
+/// ```
 #[must_use]
 pub fn unlike(before: &Snapshot, after: &Snapshot) -> Vec<Unlike> {
     let mut unlike = Vec::new();

@@ -34,6 +34,16 @@ pub(super) fn is_day(what: &str) -> bool {
 }
 
 /// What of a run a later one is compared with.
+///
+/// ```
+/// use walkshed::assess::difference::Snapshot;
+/// use walkshed::{People, draw, score, search, Silent};
+/// let town = draw::town("A-a--s------------b-B", 100.0, "s");
+/// let walks = search::walks(&town, town.target().search, &Silent);
+/// let now = Snapshot::of(&walks, &score::coverage(&walks), None);
+/// assert_eq!((now.total.covered, now.cells.len()), (People::whole(1), 2));
+/// assert_eq!(now.date(), "", "no day was asked for");
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Snapshot {
     /// What was asked, one text for each of [`PARAMETERS`]; empty where it was not asked. Items,
@@ -269,12 +279,22 @@ fn zone_of(now: &Coverage, zone: &Zone) -> String {
 }
 
 /// A zone as a parameter is told.
+///
+/// ```
+/// use walkshed::assess::difference::shown_zone;
+/// assert_eq!(shown_zone(["villages", "电动车"], "20", "15"), "villages: 20 minutes at 15 km/h (电动车)");
+/// ```
 #[must_use]
 pub fn shown_zone([name, by]: [&str; 2], minutes: &str, speed_kmh: &str) -> String {
     format!("{name}: {minutes} minutes at {speed_kmh} km/h ({by})")
 }
 
 /// A number as a parameter is told: with at most six decimals.
+///
+/// ```
+/// use walkshed::assess::difference::shown_number;
+/// assert_eq!([4.0, 1.0 / 3.0].map(shown_number), ["4", "0.333333"]);
+/// ```
 #[must_use]
 pub fn shown_number(value: f64) -> String {
     ((value * 1e6).round() / 1e6).to_string()

@@ -13,6 +13,20 @@ use crate::search::Reach;
 use crate::units::TravelTime;
 
 /// What there is otherwise.
+///
+/// ```
+/// use walkshed::assess::{Alternative, explain};
+/// use walkshed::{Options, draw, ids::CellId};
+/// let study = draw::town("A-a--s-------------t-B", 100.0, "st");
+/// let now = walkshed::run(&study, &Options::default()).unwrap().coverage;
+/// let why = explain(&now, CellId::new(0), study.catalogue().find("service").unwrap());
+/// // If s closed, t would decide, beyond the limit.
+/// let within = why.alternatives.iter().find_map(|other| match other {
+///     Alternative::Without { within, .. } => Some(*within),
+///     _ => None,
+/// });
+/// assert_eq!(within, Some(false));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Alternative {

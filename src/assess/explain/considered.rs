@@ -11,6 +11,11 @@ use crate::units::TravelTime;
 
 table! {
     /// A rule that may keep a site from counting, from what is mended most easily to what is hardest.
+    ///
+    /// ```
+    /// use walkshed::assess::Rule;
+    /// assert_eq!(Rule::ALL.map(Rule::word), ["hours", "group", "own-unit", "dates"]);
+    /// ```
     pub enum Rule: RuleRow {
         /// A site counts only when it is open on arrival.
         Hours { word: "hours" },
@@ -37,6 +42,25 @@ impl Rule {
 }
 
 /// Whether a site stands on the day that is asked for.
+///
+/// ```
+/// use walkshed::assess::{Rule, Standing, explain};
+/// use walkshed::{Options, draw, ids::CellId, model::{Sites, Target}};
+/// // The only site opens in 2025, and 2024 is asked about.
+/// let year = |year| chrono::NaiveDate::from_ymd_opt(year, 1, 1);
+/// let town = draw::town("A-a--s-B", 100.0, "s");
+/// let study = town.with(|parts| {
+///     let mut sites: Vec<_> = parts.sites.iter().map(|(_, site)| site.clone()).collect();
+///     sites[0].opened = year(2025);
+///     parts.sites = Sites::new(sites);
+///     parts.target = Target { date: year(2024), ..Target::default() };
+/// })?;
+/// let now = walkshed::run(&study, &Options::default()).unwrap().coverage;
+/// let why = explain(&now, CellId::new(0), study.catalogue().find("service").unwrap());
+/// assert_eq!(Some(why.sites[0].standing), year(2025).map(Standing::NotYet));
+/// assert!(why.sites[0].breaks(Rule::Dates));
+/// # Ok::<(), walkshed::model::StudyError>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Standing {
     /// It does, or no day is asked for.
@@ -59,6 +83,17 @@ pub enum Usable {
 }
 
 /// One site within the search, and what each rule says of it.
+///
+/// ```
+/// use walkshed::assess::explain;
+/// use walkshed::{Options, draw, ids::CellId, model::Steps};
+/// let study = draw::town("A-a--s-------------t-B", 100.0, "st");
+/// let now = walkshed::run(&study, &Options::default()).unwrap().coverage;
+/// let why = explain(&now, CellId::new(0), study.catalogue().find("service").unwrap());
+/// // s is within the limit, t beyond it; both do the whole item.
+/// let seen: Vec<_> = why.sites.iter().map(|site| (site.within, site.counts())).collect();
+/// assert_eq!(seen, [(true, Steps::USUAL), (false, Steps::USUAL)]);
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Considered {
     /// The site.

@@ -13,6 +13,18 @@ use crate::score::{Coverage, Mend, Undone, Verdict};
 use crate::units::{People, TravelTime};
 
 /// What would cure it.
+///
+/// ```
+/// use walkshed::assess::{Cure, explain};
+/// use walkshed::{Options, draw, ids::CellId};
+/// let study = draw::town("A-a--s-B\n\n\n\n\n\n\n   b", 100.0, "s");
+/// let now = walkshed::run(&study, &Options::default()).unwrap().coverage;
+/// let service = study.catalogue().find("service").unwrap();
+/// let cures = [0, 1].map(|cell| explain(&now, CellId::new(cell), service).cures);
+/// assert_eq!(cures[0], [Cure::Nothing]);
+/// // b lies 700 m from any street.
+/// assert!(matches!(cures[1][..], [Cure::Street { nearest: Some(_), .. }]), "{:?}", cures[1]);
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Cure {

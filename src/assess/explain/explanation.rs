@@ -17,6 +17,20 @@ use crate::snap::Snap;
 use crate::units::{People, TravelTime};
 
 /// The whole reasoning behind the verdict on one cell and item.
+///
+/// ```
+/// use walkshed::assess::{Cure, explain};
+/// use walkshed::{Options, draw, ids::CellId};
+/// let study = draw::town("A-a--s------------b-B", 100.0, "s");
+/// let now = walkshed::run(&study, &Options::default()).unwrap().coverage;
+/// let why = explain(&now, CellId::new(1), study.catalogue().find("service").unwrap());
+/// assert_eq!((why.verdict.kind().word(), why.sites.len(), why.within()), ("too-far", 1, 0));
+/// // A site must stand 300 m nearer.
+/// match &why.cures[..] {
+///     [Cure::Nearer { over_m, .. }] => assert_eq!(over_m.round(), 300.0),
+///     other => panic!("not {other:?}"),
+/// }
+/// ```
 #[doc(alias = "判定说明")]
 #[derive(Debug, Clone)]
 pub struct Explanation {
@@ -98,6 +112,14 @@ impl Explanation {
 /// gain of a cure O(cells × sites within the limit), and up to ten single walks over the
 /// whole network ([`crate::search::path`]): for one cell, not for all.
 ///
+/// ```
+/// use walkshed::{Options, assess, draw, ids::CellId};
+/// let study = draw::town("A-a--s-B", 100.0, "s");
+/// let now = walkshed::run(&study, &Options::default()).unwrap().coverage;
+/// let why = assess::explain(&now, CellId::new(0), study.catalogue().find("service").unwrap());
+/// assert_eq!(why.walk.map(|walk| walk.path.time.to_string()).as_deref(), Some("4 min 30 s"));
+/// ```
+///
 /// # Panics
 /// When the study has no such cell or item.
 #[must_use]
@@ -107,6 +129,15 @@ pub fn explain(now: &Coverage, cell: CellId, item: ItemId) -> Explanation {
 
 /// The same, and the verdicts of those of another coverage beside it: that of firms beside people, or
 /// of people beside firms.
+///
+/// ```
+/// use walkshed::{Options, assess, draw, ids::CellId};
+/// let study = draw::town("A-a--s-B", 100.0, "s");
+/// let results = walkshed::run(&study, &Options::default()).unwrap();
+/// let item = study.catalogue().find("service").unwrap();
+/// let why = assess::explain_beside(&results.coverage, results.firms.as_ref(), CellId::new(0), item);
+/// assert!(why.others.is_empty(), "there are no firms and no groups");
+/// ```
 ///
 /// # Panics
 /// When the study has no such cell or item.

@@ -7,6 +7,16 @@ use crate::model::{Islands, Network};
 use crate::snap::{Linkage, Snap, TornIsland, metres_apart};
 
 /// The streets that a cell hangs on, where nothing leads from them to the rest of the network.
+///
+/// ```
+/// use walkshed::assess::explain;
+/// use walkshed::{Options, draw, ids::CellId};
+/// let study = draw::town("A-s-----B\n\n\n\n\n\n\n  C-a-D", 100.0, "s");
+/// let now = walkshed::run(&study, &Options::default()).unwrap().coverage;
+/// let why = explain(&now, CellId::new(0), study.catalogue().find("service").unwrap());
+/// let island = why.island.unwrap();
+/// assert_eq!((island.vertices, island.sites, island.nearest_m.map(f64::round)), (2, 0, Some(700.0)));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Island {
     /// How many vertices it has.

@@ -7,6 +7,18 @@ use crate::model::{Step, Steps};
 use crate::search::Reach;
 
 /// Where one step that needs a visit is done.
+///
+/// ```
+/// use walkshed::assess::explain;
+/// use walkshed::{Options, draw, ids::CellId, model::Step};
+/// let study = draw::town("A-a--s----t-B", 100.0, "st");
+/// let now = walkshed::run(&study, &Options::default()).unwrap().coverage;
+/// let why = explain(&now, CellId::new(0), study.catalogue().find("service").unwrap());
+/// // The papers are taken in at s, and else at t.
+/// let accept = why.steps.iter().find(|done| done.step == Step::Accept).unwrap();
+/// let [s, t] = ["s", "t"].map(|id| study.sites().find(id));
+/// assert_eq!([accept.first, accept.next].map(|reach| reach.map(|reach| reach.site)), [s, t]);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct StepDone {
     /// The step.

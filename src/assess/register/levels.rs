@@ -7,6 +7,13 @@ use crate::ids::{ItemId, SiteId};
 use crate::model::{Steps, Study};
 
 /// A level of units, the top one first; last the sites that belong to no unit.
+///
+/// ```
+/// use walkshed::assess::register::Level;
+/// let levels = [Level::Depth(0), Level::Depth(2), Level::NoUnit];
+/// assert_eq!(levels.map(Level::word), ["county", "village", "no-unit"]);
+/// assert_eq!(levels.map(Level::number), [Some(1), Some(3), None]);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Level {
     /// Units with so many others around them: 0 for the top.
@@ -70,6 +77,15 @@ pub struct LevelItem {
 /// level handles has no row there.
 ///
 /// O(sites · depth + offers · log).
+///
+/// ```
+/// use walkshed::assess::register::{Level, level_items};
+/// use walkshed::draw;
+/// let study = draw::town("A-a--s---t-B", 100.0, "st");
+/// let rows = level_items(&study);
+/// // The sites of a drawn town belong to no unit.
+/// assert_eq!((rows[0].level, rows[0].item), (Level::NoUnit, study.catalogue().find("service").unwrap()));
+/// ```
 #[must_use]
 pub fn level_items(study: &Study) -> Vec<LevelItem> {
     let day = study.target().date;

@@ -5,6 +5,16 @@
 //! * [`level_items`]: at how many sites of each level of units an item is handled;
 //! * [`papers`]: each entrustment paper with its state on the target's day, and the gaps between
 //!   the papers of one site for one item.
+//!
+//! ```
+//! use walkshed::assess::register::{level_items, papers, site_items};
+//! use walkshed::draw;
+//!
+//! let study = draw::town("A-a--s---t-B", 100.0, "st");
+//! // One row for each site and item, and none by paper.
+//! assert_eq!((site_items(&study).len(), papers(&study).len()), (2, 0));
+//! assert_eq!(level_items(&study).len(), 1);
+//! ```
 
 mod levels;
 mod papers;

@@ -23,6 +23,13 @@ pub struct Paper<'s> {
 }
 
 /// Days on which no paper holds, between two papers of one site for one item.
+///
+/// ```
+/// use walkshed::assess::register::Gap;
+/// let day = |day| chrono::NaiveDate::from_ymd_opt(2024, 7, day).unwrap();
+/// let gap = Gap { from: day(2), until: day(4) };
+/// assert_eq!(gap.days(), 3, "both ends included");
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Gap {
     /// The first of them.
@@ -43,6 +50,31 @@ impl Gap {
 ///
 /// Papers of one site for one item follow one another whatever steps they entrust. Where the target
 /// names no day, all are undated. O(papers · log papers).
+///
+/// ```
+/// use walkshed::assess::register::papers;
+/// use walkshed::ids::{ItemId, SiteId};
+/// use walkshed::model::{Delegation, Steps};
+/// let day = |year, month, day| chrono::NaiveDate::from_ymd_opt(year, month, day);
+/// let paper = |from, until| Delegation {
+///     site: SiteId::new(0),
+///     item: ItemId::new(0),
+///     from,
+///     until,
+///     steps: Steps::USUAL,
+///     paper: String::new(),
+/// };
+/// let town = walkshed::draw::town("A-a--s-B", 100.0, "s");
+/// let study = town.with(|parts| {
+///     let [last, next] =
+///         [(day(2023, 1, 1), day(2023, 12, 31)), (day(2024, 1, 11), day(2024, 12, 31))];
+///     parts.delegations = [last, next].map(|(from, until)| paper(from, until)).into();
+/// })?;
+/// // For ten days no paper holds.
+/// let gaps: Vec<_> = papers(&study).iter().map(|paper| paper.gap.map(|gap| gap.days())).collect();
+/// assert_eq!(gaps, [Some(10), None]);
+/// # Ok::<(), walkshed::model::StudyError>(())
+/// ```
 #[must_use]
 pub fn papers(study: &Study) -> Vec<Paper<'_>> {
     let day = study.target().date;

@@ -26,6 +26,17 @@ pub struct SiteItem {
 /// nobody asks for are in it.
 ///
 /// O(offers · log offers).
+///
+/// ```
+/// use walkshed::assess::register::{Way, site_items};
+/// use walkshed::draw;
+/// let study = draw::town("A-a--s-B", 100.0, "s");
+/// let rows = site_items(&study);
+/// assert_eq!(
+///     (rows[0].way, rows[0].offer.steps.to_string().as_str()),
+///     (Way::Window { helped: false }, "accept+first-review+review+decide+issue")
+/// );
+/// ```
 #[must_use]
 pub fn site_items(study: &Study) -> Vec<SiteItem> {
     let catalogue = study.catalogue();

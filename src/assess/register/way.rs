@@ -6,6 +6,12 @@ use crate::model::{Kinds, Site, Study};
 
 /// By which way a site serves those who come. Shown as `window`, `window+helper`, `self-service`,
 /// `self-service+helper` or `helper`.
+///
+/// ```
+/// use walkshed::assess::register::Way;
+/// let ways = [Way::Window { helped: false }, Way::SelfService { helped: true }, Way::Helper];
+/// assert_eq!(ways.map(|way| way.to_string()), ["window", "self-service+helper", "helper"]);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Way {
     /// At a window, with a clerk.
@@ -25,6 +31,18 @@ pub enum Way {
 /// By which way a site serves. Where people serve themselves, there or at all sites of its kind, it is a
 /// machine; a kind may be called a helper; all else is a window. The property `helper` says whether a
 /// helper is there too.
+///
+/// ```
+/// use walkshed::assess::register::way_of;
+/// use walkshed::draw;
+/// use walkshed::model::{Properties, Site};
+/// let town = draw::town("A-s-B", 100.0, "s");
+/// let at = town.sites()[walkshed::ids::SiteId::new(0)].at;
+/// let terminal = Site { kind: "bank-terminal".to_owned(), ..Site::at("t", at) };
+/// let station = Site { properties: Properties::of([("helper", Some(true))]), ..Site::at("s", at) };
+/// let ways = [terminal, station].map(|site| way_of(&town, &site).to_string());
+/// assert_eq!(ways, ["self-service", "window+helper"]);
+/// ```
 #[must_use]
 pub fn way_of(study: &Study, site: &Site) -> Way {
     let helped = site.properties.get("helper") == Some(true);

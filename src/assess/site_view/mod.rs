@@ -26,6 +26,18 @@ use crate::model::Study;
 use crate::score::{Coverage, Setting};
 
 /// What a site does for whom, and what it could do.
+///
+/// ```
+/// use walkshed::assess::site_view;
+/// use walkshed::{Options, People, draw};
+/// let study = draw::town("A-a--s-b-------------t-B", 100.0, "st");
+/// let now = walkshed::run(&study, &Options::default()).unwrap().coverage;
+/// let s = site_view(&now, None, study.sites().find("s").unwrap());
+/// assert_eq!((s.exists, s.items.len()), (true, 1));
+/// // Both cells are near s; without it both would lose the item.
+/// let people = &s.served[0];
+/// assert_eq!((people.within, people.would_lose), (People::whole(3), People::whole(3)));
+/// ```
 #[doc(alias = "服务点说明")]
 #[derive(Debug, Clone)]
 pub struct SiteView {
@@ -49,6 +61,15 @@ pub struct SiteView {
 /// What a site does for those of a coverage and, where one is given, of another beside it.
 ///
 /// O(cells × classes × sites within the budget) for each party of either, in parallel.
+///
+/// ```
+/// use walkshed::{Options, assess, draw};
+/// let study = draw::town("A-a--s-B", 100.0, "s");
+/// let results = walkshed::run(&study, &Options::default()).unwrap();
+/// let s = study.sites().find("s").unwrap();
+/// let view = assess::site_view(&results.coverage, results.firms.as_ref(), s);
+/// assert_eq!((view.site, view.served[0].cells), (s, 1));
+/// ```
 ///
 /// # Panics
 /// When the study has no such site.

@@ -43,6 +43,14 @@ pub struct Disagreement {
 }
 
 /// What a check found.
+///
+/// ```
+/// use walkshed::isochrone::{Checked, Request, check, isochrones};
+/// use walkshed::{Silent, draw};
+/// let study = draw::town("A--a-s--b--B", 100.0, "s");
+/// let Checked { points, cells, .. } = check(&isochrones(&study, &Request::of(&study), &Silent), 50);
+/// assert_eq!((points, cells), (50, 2));
+/// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Checked {
     /// How often a random point was asked about a polygon.
@@ -75,6 +83,14 @@ impl Checked {
 ///
 /// Which units a site serves is left aside, as no land shows it. The points are the same each time.
 /// O(points · corners), and a walk for each place.
+///
+/// ```
+/// use walkshed::isochrone::{Request, check, isochrones};
+/// use walkshed::{Silent, draw};
+/// let study = draw::town("A--a-s--b--B\n      |\n      C-c-D", 100.0, "s");
+/// let found = check(&isochrones(&study, &Request::of(&study), &Silent), 200);
+/// assert!(found.worst_m().is_none_or(|metres| metres <= 1.0));
+/// ```
 #[must_use]
 pub fn check(catchments: &Catchments, points: u32) -> Checked {
     let study = &catchments.study;

@@ -5,6 +5,16 @@ use geo_types::{LineString, MultiPolygon};
 use crate::plane::{Position, nearest_on_segment, squared_distance};
 
 /// A shape that is asked whether it holds points of the plane.
+///
+/// ```
+/// use walkshed::geo_types::{MultiPolygon, Rect};
+/// use walkshed::isochrone::Shape;
+/// use walkshed::plane::Position;
+/// let square = Rect::new((116.0, 29.0), (117.0, 30.0)).to_polygon();
+/// let shape = Shape::new(&MultiPolygon::from(square));
+/// let holds = [116.5, 117.5].map(|lon| shape.holds(Position::new(lon, 29.5).unwrap()));
+/// assert_eq!(holds, [true, false]);
+/// ```
 pub struct Shape {
     /// By ring its corners on the plane, closed.
     rings: Vec<Vec<[f64; 2]>>,

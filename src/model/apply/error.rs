@@ -9,6 +9,13 @@ use crate::words::{Text, text};
 pub const STREET_REACH_M: f64 = 25.0;
 
 /// Why a change cannot be applied to a study.
+///
+/// ```
+/// use walkshed::model::{Change, ChangeError, apply};
+/// let town = walkshed::draw::town("A-a--s-B", 100.0, "s");
+/// let wrong = apply(&town, &Change::CloseSite { site: "t".to_owned() }).unwrap_err();
+/// assert!(matches!(&wrong, ChangeError::NoSuchSite { .. }), "{wrong}");
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ChangeError {

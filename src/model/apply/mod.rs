@@ -25,6 +25,16 @@ pub use touched::{Touched, TouchedSites, TouchedStreets};
 /// A change to sites takes O(S log S + O log O) for S sites and O offers and copies neither streets
 /// nor cells; one to streets takes O(E).
 ///
+/// ```
+/// use walkshed::model::{Change, apply};
+/// let town = walkshed::draw::town("A-a--s---t-b-B", 100.0, "st");
+/// let (after, touched) = apply(&town, &Change::CloseSite { site: "s".to_owned() }).unwrap();
+/// // t is the first site now; no street is otherwise.
+/// let [s, t] = ["s", "t"].map(|id| town.sites().find(id).unwrap());
+/// assert_eq!((touched.sites.now(s), touched.sites.now(t)), (None, after.sites().find("t")));
+/// assert!(touched.streets.is_empty());
+/// ```
+///
 /// # Errors
 /// When the change names a site, an item, a unit or a street that is not there.
 pub fn apply(study: &Study, change: &Change) -> Result<(Study, Touched), ChangeError> {
@@ -68,6 +78,14 @@ pub fn apply(study: &Study, change: &Change) -> Result<(Study, Touched), ChangeE
 /// The study with several changes applied, each to what those before it have made, and what they
 /// touched together.
 ///
+/// ```
+/// use walkshed::model::{Change, apply_all};
+/// let town = walkshed::draw::town("A-a--s---t-b-B", 100.0, "st");
+/// let close = ["s", "t"].map(|site| Change::CloseSite { site: site.to_owned() });
+/// let (after, touched) = apply_all(&town, &close).unwrap();
+/// assert!(after.sites().is_empty() && touched.sites.placed().is_empty());
+/// ```
+///
 /// # Errors
 /// At the first change that cannot be applied.
 pub fn apply_all<'c>(
@@ -89,6 +107,16 @@ pub fn apply_all<'c>(
 ///
 /// The sources stay those of the study as read, and so do the findings, with one more that lists
 /// the changes. Takes what [`apply`] takes for each.
+///
+/// ```
+/// use walkshed::model::{Change, changed};
+/// let town = walkshed::draw::town("A-a--s---t-b-B", 100.0, "st");
+/// let planned = town.with(|parts| parts.changes = vec![Change::CloseSite { site: "t".to_owned() }])?;
+/// let after = changed(&planned).unwrap();
+/// assert_eq!((after.sites().len(), after.changes().len()), (1, 0));
+/// assert_eq!(after.findings().count("changes-applied"), 1);
+/// # Ok::<(), walkshed::model::StudyError>(())
+/// ```
 ///
 /// # Errors
 /// At the first change that cannot be applied; those of a study that was read all can.

@@ -10,6 +10,16 @@ use crate::model::walked_by::WalkedBy;
 use crate::plane::{Position, nearest_on_segment, squared_distance};
 
 /// The point of the streets that is nearest to a place.
+///
+/// ```
+/// use walkshed::model::near_street;
+/// let town = walkshed::draw::town("A-----B\n\n   a", 100.0, "");
+/// let home = town.cells().as_slice()[0].at.unwrap();
+/// // 200 m south of the middle of the only street.
+/// let near = near_street(town.network(), home).unwrap();
+/// assert_eq!((near.edge.index(), format!("{:.2}", near.along)), (0, "0.50".to_owned()));
+/// assert_eq!(near.metres.round(), 200.0);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct NearStreet {
     /// The piece of street; of several at exactly the same distance the one with the smallest id.
@@ -23,6 +33,16 @@ pub struct NearStreet {
 }
 
 /// The point of the streets that is nearest to a place, however far; none without streets. O(E).
+///
+/// ```
+/// use walkshed::model::{Network, near_street};
+/// use walkshed::plane::Position;
+/// let here = Position::new(116.0, 30.0).unwrap();
+/// assert_eq!(near_street(&Network::default(), here), None);
+/// let town = walkshed::draw::town("A-----B", 100.0, "");
+/// // However far: half way round the globe.
+/// assert!(near_street(town.network(), here).is_some_and(|near| near.metres > 1e7));
+/// ```
 #[must_use]
 pub fn near_street(network: &Network, place: Position) -> Option<NearStreet> {
     let point = place.on_plane();

@@ -5,6 +5,16 @@ use crate::model::network::Network;
 use crate::model::sites::Sites;
 
 /// What a change, or several of them, touched.
+///
+/// ```
+/// use walkshed::model::{Change, apply};
+/// let town = walkshed::draw::town("A-a--s-B", 100.0, "s");
+/// let (once, closed) = apply(&town, &Change::CloseSite { site: "s".to_owned() }).unwrap();
+/// let at = town.cells().as_slice()[0].at.unwrap();
+/// let (_, cut) = apply(&once, &Change::CutStreet { at }).unwrap();
+/// let both = closed.then(&cut);
+/// assert!(!both.is_empty() && !both.sites.is_empty() && !both.streets.is_empty());
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Touched {
     /// Which sites.
@@ -14,6 +24,15 @@ pub struct Touched {
 }
 
 /// Which sites a change touched, and how it numbers the others.
+///
+/// ```
+/// use walkshed::model::{Change, apply};
+/// let town = walkshed::draw::town("A-s--a-B", 100.0, "s");
+/// let to = town.cells().as_slice()[0].at.unwrap();
+/// let (after, touched) = apply(&town, &Change::MoveSite { site: "s".to_owned(), to }).unwrap();
+/// let s = after.sites().find("s").unwrap();
+/// assert_eq!((touched.sites.placed(), touched.sites.altered()), (&[s][..], &[s][..]));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TouchedSites {
     now: Vec<Option<SiteId>>,
@@ -24,6 +43,17 @@ pub struct TouchedSites {
 /// Which pieces of street a change touched, and how it numbers the others.
 ///
 /// Pieces that are new stand last; one that is gone numbers those after it one less.
+///
+/// ```
+/// use walkshed::ids::EdgeId;
+/// use walkshed::model::{Change, apply};
+/// let town = walkshed::draw::town("A-a--B--b-C", 100.0, "");
+/// let at = town.cells().as_slice()[0].at.unwrap();
+/// let (_, touched) = apply(&town, &Change::CutStreet { at }).unwrap();
+/// // The first of two pieces is gone, and the second is the first now.
+/// let [first, second] = [0, 1].map(EdgeId::new);
+/// assert_eq!((touched.streets.before(), touched.streets.now(second)), (&[first][..], Some(first)));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TouchedStreets {
     /// How many pieces there were.

@@ -6,6 +6,14 @@ use crate::plane::PositionError;
 use crate::words::{Text, text};
 
 /// Why a network could not be made.
+///
+/// ```
+/// use walkshed::model::{Network, NetworkError};
+/// use walkshed::plane::Position;
+/// let nodes = [116.0, 116.01].map(|lon| Position::new(lon, 30.0).unwrap());
+/// let wrong = Network::new(nodes.into(), &[(0, 2, 900.0)]).unwrap_err();
+/// assert_eq!(wrong, NetworkError::NoSuchNode { edge: 0, node: 2, nodes: 2 });
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum NetworkError {

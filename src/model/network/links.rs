@@ -10,6 +10,25 @@ use crate::plane::Position;
 use crate::units::TravelTime;
 
 /// A ride between two places of the streets that takes so long, whoever goes.
+///
+/// ```
+/// use walkshed::model::Link;
+/// use walkshed::{Options, People, TravelTime, draw, ids::EdgeId};
+/// // The ferry takes 4 minutes from C, where b lives, to the site's bank.
+/// let town = draw::town("A-a-s-B\n\n\n\n\n\n\n\n\n\n\n\n\nC-b-D", 100.0, "s");
+/// let ferry = Link {
+///     name: "渡口".to_owned(),
+///     ends: [(EdgeId::new(0), 0.0), (EdgeId::new(1), 0.0)],
+///     time: TravelTime::from_minutes(4),
+///     both_ways: true,
+/// };
+/// let linked = town.clone().with(|parts| {
+///     parts.network = std::mem::take(&mut parts.network).with_links(&[ferry]).unwrap();
+/// })?;
+/// let covered = |study| walkshed::run(study, &Options::default()).unwrap().coverage.total().covered();
+/// assert_eq!([&town, &linked].map(covered), [1, 3].map(People::whole));
+/// # Ok::<(), walkshed::model::StudyError>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Link {
     /// Its name, told as that of a street; empty for none.

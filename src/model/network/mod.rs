@@ -25,6 +25,13 @@ pub use parts::NetworkParts;
 pub use sew::Seam;
 
 /// A walkable piece of street between two neighbouring vertices, walked both ways.
+///
+/// ```
+/// use walkshed::ids::EdgeId;
+/// let town = walkshed::draw::town("A----B", 100.0, "");
+/// let street = town.network().edge(EdgeId::new(0));
+/// assert_eq!((street.from.index(), street.to.index(), street.metres), (0, 1, 500.0));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Edge {
     /// The end with the smaller or equal number.
@@ -39,6 +46,17 @@ pub struct Edge {
 /// without length, and islands.
 ///
 /// Frozen: it cannot be changed once made, and nothing in it can be wrong.
+///
+/// ```
+/// use walkshed::model::Network;
+/// use walkshed::plane::Position;
+/// // Three junctions along a street; the last lies on an island.
+/// let nodes = [116.0, 116.01, 116.02, 116.03].map(|lon| Position::new(lon, 30.0).unwrap());
+/// let network = Network::new(nodes.into(), &[(0, 1, 965.0), (1, 2, 965.0)])?;
+/// assert_eq!(network.to_string(), "4 vertices, 2 pieces of street, 1.9 km");
+/// assert_eq!(network.component_sizes(), [3, 1]);
+/// # Ok::<(), walkshed::model::NetworkError>(())
+/// ```
 #[doc(alias = "步行路网")]
 #[derive(Debug, Clone, Default)]
 pub struct Network {

@@ -7,6 +7,17 @@ use crate::model::street::Traits;
 use crate::plane::Position;
 
 /// What a network is made of.
+///
+/// ```
+/// use walkshed::model::{Network, StreetKind, Traits};
+/// let town = walkshed::draw::town("A----B", 100.0, "");
+/// // The only street becomes a flight of stairs.
+/// let mut parts = town.network().clone().into_parts();
+/// parts.traits.push((0, Traits { kind: StreetKind::Stairs, ..Traits::default() }));
+/// let network = Network::with_traits(parts)?;
+/// assert_eq!(network.traits_of(walkshed::ids::EdgeId::new(0)).kind, StreetKind::Stairs);
+/// # Ok::<(), walkshed::model::NetworkError>(())
+/// ```
 #[derive(Debug, Clone, Default)]
 pub struct NetworkParts {
     /// The vertices.

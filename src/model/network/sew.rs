@@ -18,6 +18,15 @@ use crate::model::street::Traits;
 use crate::plane::Position;
 
 /// Where two streets are to be joined.
+///
+/// ```
+/// use walkshed::ids::NodeId;
+/// use walkshed::model::Seam;
+/// // Two streets whose ends miss each other by 100 m, drawn out for the eye.
+/// let town = walkshed::draw::town("A--B C--D", 100.0, "");
+/// let network = town.network().clone().sewn(&[Seam::Vertices([1, 2].map(NodeId::new))]).unwrap();
+/// assert_eq!((town.network().component_sizes().len(), network.component_sizes().len()), (2, 1));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Seam {
     /// A vertex becomes one of a street that had none there.

@@ -39,6 +39,17 @@ use role::Role;
 use screen::said;
 
 /// What [`first_study`] makes of a folder.
+///
+/// ```
+/// # let folder = tempfile::tempdir()?;
+/// use walkshed::{Silent, model::Language, read};
+/// // A folder with a table of people, and nothing else.
+/// std::fs::write(folder.path().join("people.csv"), "id,lon,lat,population\n1,116.24,29.73,120\n")?;
+/// let first = read::first_study(folder.path(), Some(Language::English), &Silent)?;
+/// assert_eq!(first.taken, [("cells", "people.csv".to_owned())]);
+/// assert_eq!(first.missing, ["streets", "sites"]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[doc(alias = "项目文件初稿")]
 #[derive(Debug)]
 pub struct FirstStudy {

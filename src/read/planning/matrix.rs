@@ -9,7 +9,7 @@ use crate::model::{
 };
 use crate::plan::Matrix;
 use crate::plane::Position;
-use crate::proposal::{CostUnit, MatrixCase, MatrixSite, SiteStatus, common_divisor};
+use crate::proposal::{CostUnit, MatrixCase, MatrixSite, SiteStatus};
 use crate::read::error::{BadInput, ReadError};
 use crate::read::formats::table::Table;
 use crate::read::formats::values::{Problem, number, shown};
@@ -17,7 +17,7 @@ use crate::read::input::{load, table};
 use crate::read::plan::study_file::InputFile;
 use crate::read::row_policy::{Door, OnBad, Stopped};
 use crate::read::tables::rows::{Columns, Ids, Row};
-use crate::units::People;
+use crate::units::{People, common_divisor};
 use crate::words::{Text, text};
 
 /// The files of a matrix.
@@ -36,6 +36,21 @@ pub struct MatrixFiles<'a> {
 ///
 /// Costs are kept to a tenth of a millisecond, or to a millimetre. The clients are the cells of a study without
 /// streets, so that results can be told of it.
+///
+/// ```
+/// use walkshed::model::Language;
+/// use walkshed::read::{MatrixFiles, matrix};
+/// # let folder = tempfile::tempdir()?;
+/// # let path = |name: &str| folder.path().join(name);
+/// std::fs::write(path("from.csv"), "id,population\nnorth,300\nsouth,200\n")?;
+/// std::fs::write(path("to.csv"), "id\nmarket\n")?;
+/// std::fs::write(path("matrix.csv"), "from,to,minutes\nnorth,market,5\nsouth,market,12.5\n")?;
+/// let files = MatrixFiles { matrix: &path("matrix.csv"), from: &path("from.csv"), to: &path("to.csv") };
+/// let case = matrix(&files, Language::English)?;
+/// assert_eq!((case.matrix.clients(), case.sites[0].id.as_str()), (2, "market"));
+/// assert_eq!(Some(case.largest_cost()), case.unit.whole(12.5));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 ///
 /// # Errors
 /// When a file cannot be read, a column is missing, a value is wrong, or a pair names an id that is not in the

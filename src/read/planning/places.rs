@@ -26,6 +26,17 @@ const KNOWN: [&str; 5] = ["id", "unit", "cost", "status", "capacity"];
 ///
 /// One without a unit lies in that of the nearest cell; one without a cost costs 1; one without a status may open.
 ///
+/// ```
+/// use walkshed::{draw, read};
+/// # let folder = tempfile::tempdir()?;
+/// # let path = folder.path().join("places.csv");
+/// std::fs::write(&path, "id,lon,lat,cost\nmarket,0.004,0,3\n")?;
+/// let town = draw::town("A-a--s-B", 100.0, "s");
+/// let (places, _) = read::places(&path, &town)?;
+/// assert_eq!((places[0].id.as_str(), places[0].cost), ("market", 3));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
 /// # Errors
 /// When the file cannot be read, or a row has no place, a bad cost, or the id of another row.
 pub fn places(path: &Path, study: &Study) -> Result<(Vec<Place>, Source), ReadError> {
@@ -60,6 +71,17 @@ pub fn places(path: &Path, study: &Study) -> Result<(Vec<Place>, Source), ReadEr
 ///
 /// An object is a place like a site of the [study's own map](crate::manual), whether a site of the study stands there
 /// or not; its id follows `new-`. It lies in the unit of the nearest cell and costs 1.
+///
+/// ```
+/// use walkshed::{draw, read};
+/// # let folder = tempfile::tempdir()?;
+/// # let path = folder.path().join("map.osm");
+/// std::fs::write(&path, r#"<osm version="0.6"><node id="7" lon="0.004" lat="0"><tag k="amenity" v="bank"/></node></osm>"#)?;
+/// let town = draw::town("A-a--s-B", 100.0, "s");
+/// let banks = read::map_places(&path, &["amenity=bank".to_owned()], &town)?;
+/// assert_eq!(banks.len(), 1);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 ///
 /// # Errors
 /// When the file cannot be read or is no map, has no such object, or what is named is no tag.

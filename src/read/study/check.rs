@@ -25,6 +25,13 @@ use crate::words::Text;
 /// may be told too: a site that was left out is missing to its offers.
 ///
 /// Takes as long as reading the study. At most 100,000 faults are kept.
+///
+/// ```
+/// use walkshed::{Silent, read};
+/// // What is wrong is listed, with what to do.
+/// let missing = read::check("no-such-study.toml".as_ref(), &Silent);
+/// assert_eq!((missing.is_whole, missing.faults.len()), (false, 1));
+/// ```
 #[must_use]
 pub fn check(path: &Path, progress: &dyn Progress) -> Checked {
     match Reading::open(path, OnBad::Skip, progress) {

@@ -29,6 +29,13 @@ pub(super) use reading::crs_named;
 use rules::Known;
 
 /// How a study is read.
+///
+/// ```
+/// use walkshed::read::{OnBad, Options};
+/// // Bad rows are left out and told, instead of being the end.
+/// let lenient = Options { on_bad: OnBad::Skip };
+/// assert_ne!(lenient.on_bad, Options::default().on_bad);
+/// ```
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Options {
     /// What to do with a bad row.
@@ -39,6 +46,13 @@ pub struct Options {
 ///
 /// The findings are the study's own ([`Study::findings`]): what is doubtful about the data.
 ///
+/// ```
+/// // A study is read in the example of [the room](crate::read). One that is not there is an error that
+/// // names it.
+/// let wrong = walkshed::read::study("no-such-study.toml").unwrap_err();
+/// assert!(wrong.to_string().contains("no-such-study.toml"));
+/// ```
+///
 /// # Errors
 /// When a file is missing, or its data is wrong: the error names file, row, column, value and remedy.
 pub fn study(path: impl AsRef<Path>) -> Result<(Study, Findings), ReadError> {
@@ -48,6 +62,13 @@ pub fn study(path: impl AsRef<Path>) -> Result<(Study, Findings), ReadError> {
 }
 
 /// [`study`] with options, telling how far it is.
+///
+/// ```
+/// use walkshed::{Silent, read::{self, OnBad, Options}};
+/// let lenient = Options { on_bad: OnBad::Skip };
+/// let wrong = read::study_with("no-such-study.toml".as_ref(), &lenient, &Silent).unwrap_err();
+/// assert!(wrong.bad().is_empty(), "no row is bad: there is no file");
+/// ```
 ///
 /// # Errors
 /// As [`study`].

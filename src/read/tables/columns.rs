@@ -183,6 +183,13 @@ pub(crate) fn factor_of(table: &Table, canonical: &str, place: usize) -> f64 {
 /// The known names that are near to a wrong one, nearest first: at most three.
 ///
 /// A name that differs in digits alone is never near: the next code is another village.
+///
+/// ```
+/// use walkshed::read::near_names;
+/// assert_eq!(near_names("popluation", &["population", "name"]), ["population"]);
+/// // The next code is another village, and no slip of the pen.
+/// assert!(near_names("360429101", &["360429102"]).is_empty());
+/// ```
 #[must_use]
 pub fn nearest<'a>(name: &str, known: &[&'a str]) -> Vec<&'a str> {
     // A cell may hold a whole page: so many letters of it are compared.
@@ -245,6 +252,11 @@ fn distance(a: &[char], b: &str) -> usize {
 }
 
 /// The alias table, for the documentation.
+///
+/// ```
+/// let table = walkshed::read::column_names();
+/// assert!(table.starts_with("| column | also read as |") && table.contains("`population`"));
+/// ```
 #[must_use]
 pub fn markdown() -> String {
     let row = |(name, aliases): &(&str, &[&str])| {

@@ -30,6 +30,18 @@ const MOST_SAID: usize = 10;
 /// Writes `check.csv`, `check.xlsx` and `manifest.json` into a directory that was opened before the work:
 /// all of them or none.
 ///
+/// ```
+/// use walkshed::model::Checked;
+/// use walkshed::report::{OutDir, ReportOptions, write_checked_into};
+/// use walkshed::Silent;
+/// # let folder = tempfile::tempdir()?;
+/// let checked = Checked { name: "湖口".to_owned(), is_whole: true, ..Checked::default() };
+/// let out = OutDir::open(folder.path(), &ReportOptions::default())?;
+/// let written = write_checked_into(&checked, &out, &Silent)?;
+/// assert_eq!(written.files.last().map(|file| file.name), Some("manifest.json"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
 /// # Errors
 /// As [`write_into`](super::write_into).
 pub fn write_checked_into(
@@ -60,6 +72,16 @@ pub fn write_checked_into(
 }
 
 /// What is wrong and doubtful, in words: the gravest first, file by file how much there is.
+///
+/// ```
+/// use walkshed::model::{Checked, Fault};
+/// use walkshed::words::Text;
+/// // What `read::check` finds in a table with a wrong number.
+/// let sentence = Text::verbatim("cells.csv, row 12: population is 约300, not a number");
+/// let fault = Fault { code: "not-a-number", file: "cells.csv".to_owned(), sentence, ..Fault::default() };
+/// let checked = Checked { faults: vec![fault], is_whole: true, ..Checked::default() };
+/// assert!(walkshed::report::checked_text(&checked).contains("约300"));
+/// ```
 #[must_use]
 pub fn checked_text(checked: &Checked) -> String {
     let mut lines: Vec<Text> = Vec::new();
@@ -121,6 +143,13 @@ fn by_file(checked: &Checked) -> BTreeMap<&str, [usize; 2]> {
 }
 
 /// How much is wrong and doubtful, as JSON.
+///
+/// ```
+/// use walkshed::model::{Checked, Fault};
+/// let fault = Fault { code: "not-a-number", file: "cells.csv".to_owned(), ..Fault::default() };
+/// let checked = Checked { faults: vec![fault], is_whole: true, ..Checked::default() };
+/// assert!(walkshed::report::checked_json(&checked).contains("\"faults\": 1"));
+/// ```
 #[must_use]
 pub fn checked_json(checked: &Checked) -> String {
     // Numbers and words alone: nothing that JSON cannot say.

@@ -18,6 +18,14 @@ use crate::text::steers;
 /// An explanation as JSON, with a line break at its end.
 ///
 /// Names are as in the data: JSON escapes what a terminal should not see. Sites go by their ids.
+///
+/// ```
+/// use walkshed::{Options, assess, draw, ids::CellId, report};
+/// let town = draw::town("A-a--s-B", 100.0, "s");
+/// let now = walkshed::run(&town, &Options::default()).unwrap().coverage;
+/// let why = assess::explain(&now, CellId::new(0), town.catalogue().find("service").unwrap());
+/// assert!(report::explanation_json(&why).contains("\"covered\""));
+/// ```
 #[must_use]
 #[expect(clippy::missing_panics_doc, reason = "it cannot")]
 pub fn explanation_json(why: &Explanation) -> String {

@@ -11,6 +11,14 @@ use crate::report::number::Number;
 use crate::text::plain;
 
 /// What a site does for whom as JSON, with a line break at its end. Items and units go by their ids.
+///
+/// ```
+/// use walkshed::{Options, assess, draw, report};
+/// let town = draw::town("A-a--s-B", 100.0, "s");
+/// let now = walkshed::run(&town, &Options::default()).unwrap().coverage;
+/// let view = assess::site_view(&now, None, town.sites().find("s").unwrap());
+/// assert!(report::site_view_json(&view).contains("\"id\": \"s\""));
+/// ```
 #[must_use]
 pub fn site_view_json(view: &SiteView) -> String {
     let study = &view.study;

@@ -42,6 +42,13 @@ pub use summary::{isochrones_json, isochrones_text};
 /// properties, with colours besides. The longest limits come first, so that viewers draw shorter ones on top.
 ///
 /// What `isochrones.geojson` holds (RFC 7946: WGS 84, outer rings counter-clockwise).
+///
+/// ```
+/// use walkshed::{Silent, draw, isochrone::{Request, isochrones}, report};
+/// let town = draw::town("A-a--s---t-B", 100.0, "st");
+/// let land = report::isochrones_geojson(&isochrones(&town, &Request::of(&town), &Silent));
+/// assert_eq!(land.features.len(), 2, "one for each site");
+/// ```
 #[must_use]
 pub fn isochrones_geojson(catchments: &Catchments) -> FeatureCollection {
     Lands::of(catchments).collection()
@@ -51,6 +58,14 @@ pub fn isochrones_geojson(catchments: &Catchments) -> FeatureCollection {
 /// its two ends.
 ///
 /// What `isochrone_streets.geojson` holds.
+///
+/// ```
+/// use walkshed::{Silent, draw, isochrone::{Request, isochrones}, report};
+/// let town = draw::town("A-a--s---B", 100.0, "s");
+/// let streets = report::isochrone_streets_geojson(&isochrones(&town, &Request::of(&town), &Silent));
+/// // One to either side of the site.
+/// assert_eq!(streets.features.len(), 2);
+/// ```
 #[must_use]
 pub fn isochrone_streets_geojson(catchments: &Catchments) -> FeatureCollection {
     Streets::of(catchments).collection()
@@ -59,6 +74,18 @@ pub fn isochrone_streets_geojson(catchments: &Catchments) -> FeatureCollection {
 /// Writes `isochrones.geojson`, `isochrone_streets.geojson`, `isochrones.csv`, `isochrones.qml`, `isochrones.svg` and
 /// `manifest.json`, with the features `flatgeobuf`, `geoparquet` and `png` also `isochrones.fgb`,
 /// `isochrones.parquet` and `isochrones.png`, into a directory that was opened before the work: all of them or none.
+///
+/// ```
+/// use walkshed::isochrone::{Request, isochrones};
+/// use walkshed::report::{OutDir, ReportOptions, write_isochrones_into};
+/// use walkshed::{Silent, draw};
+/// # let folder = tempfile::tempdir()?;
+/// let town = draw::town("A-a--s---B", 100.0, "s");
+/// let out = OutDir::open(folder.path(), &ReportOptions::default())?;
+/// let written = write_isochrones_into(&isochrones(&town, &Request::of(&town), &Silent), &out, &Silent)?;
+/// assert!(written.files.iter().any(|file| file.name == "isochrones.geojson"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 ///
 /// # Errors
 /// As [`write_into`](super::write_into).

@@ -78,6 +78,13 @@ impl Frame {
 /// where there is nothing to draw.
 ///
 /// Plain shapes and a legend; names from the data are escaped.
+///
+/// ```
+/// use walkshed::{Silent, draw, isochrone::{Request, isochrones}, report};
+/// let town = draw::town("A-a--s---B", 100.0, "s");
+/// let picture = report::isochrones_svg(&isochrones(&town, &Request::of(&town), &Silent));
+/// assert!(picture.starts_with("<svg") && picture.ends_with("</svg>\n"));
+/// ```
 #[must_use]
 pub fn isochrones_svg(catchments: &Catchments) -> String {
     let places = places(catchments);

@@ -16,6 +16,13 @@ use crate::words::{Language, Text, text};
 const MOST_ROWS: usize = 24;
 
 /// What was drawn, as lines for a terminal, in the study's language.
+///
+/// ```
+/// use walkshed::{Silent, draw, isochrone::{Request, isochrones}, report};
+/// let town = draw::town("A-a--s---B", 100.0, "s");
+/// let told = report::isochrones_text(&isochrones(&town, &Request::of(&town), &Silent));
+/// assert!(told.starts_with(town.name()));
+/// ```
 #[must_use]
 pub fn isochrones_text(catchments: &Catchments) -> String {
     let language = catchments.study.language();
@@ -178,6 +185,13 @@ struct JsonRow<'c> {
 }
 
 /// What was asked and drawn, as JSON, without the shapes.
+///
+/// ```
+/// use walkshed::{Silent, draw, isochrone::{Request, isochrones}, report};
+/// let town = draw::town("A-a--s---B", 100.0, "s");
+/// let told = report::isochrones_json(&isochrones(&town, &Request::of(&town), &Silent));
+/// assert!(told.contains("\"minutes\": 15") && told.contains("\"area_km2\""));
+/// ```
 #[must_use]
 pub fn isochrones_json(catchments: &Catchments) -> String {
     let rows = catchments.drawn.iter().map(|catchment| {

@@ -68,11 +68,22 @@ impl Frame {
         (0..=self.size[0]).contains(&x) && (0..=self.size[1]).contains(&y)
     }
 
+    /// How many cells of a study lie outside of the view.
+    pub(super) fn cells_beyond(&self, study: &Study) -> usize {
+        let places = study.cells().iter().filter_map(|(_, cell)| cell.at);
+        places.filter(|&at| !self.shows(self.point(at))).count()
+    }
+
     /// Whether a point lies in the view.
     pub(super) fn shows(&self, [x, y]: Point) -> bool {
         let [west, north, east, south] = self.view;
         (west..=east).contains(&x) && (north..=south).contains(&y)
     }
+}
+
+/// The middle of the square of a grid in which a point lies.
+pub(super) fn in_square(point: Point, side: i64) -> Point {
+    point.map(|value| value.div_euclid(side) * side + side / 2)
 }
 
 /// The extent of all, but where a few far ones make it much larger: then without these.

@@ -7,7 +7,7 @@ use super::frame::{Frame, Point};
 use super::lines;
 use crate::ids::ZoneId;
 use crate::isochrone::{Catchment, Join, Request, isochrones};
-use crate::model::{Language, Study, Zone};
+use crate::model::{Study, Zone};
 use crate::progress::Progress;
 use crate::report::number::Number;
 use crate::text::steady;
@@ -69,25 +69,20 @@ impl Land {
         let minutes = Number::minutes(self.catchment.limit).to_string();
         let metres = Number::of(self.reach_m).to_string();
         let names = self.zones.iter().map(|&zone| zone_of(study, zone));
-        let names: Vec<String> = names
+        let names: Vec<Text> = names
             .map(|zone| match zone {
-                Some(zone) => steady(&zone.name),
-                None => text!(PageElsewhere).in_language(study.language()),
+                Some(zone) => Text::verbatim(&steady(&zone.name)),
+                None => text!(PageElsewhere),
             })
             .collect();
-        let between = match study.language() {
-            Language::Chinese => "、",
-            Language::English => ", ",
-        };
         if names.is_empty() {
             text!(PageLand, minutes = minutes, metres = metres)
         } else {
-            let zones = names.join(between);
             text!(
                 PageLandOf,
                 minutes = minutes,
                 metres = metres,
-                zones = zones
+                zones = names
             )
         }
     }

@@ -42,6 +42,7 @@ use std::io;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
+use super::options::Paper;
 use super::out::Out;
 use super::summary::Summary;
 use crate::model::{Findings, Language, Study};
@@ -85,18 +86,21 @@ pub(super) fn is_live(study: &Study) -> bool {
     study.cells().len() <= MOST_CELLS
 }
 
-/// The map as a sheet of A4, in SVG, before and after the changes where there are any; none where nothing has a place. O(cells log cells + streets).
+/// The map as a sheet of paper, in SVG, before and after the changes where there are any; none where nothing has a place. O(cells log cells + streets).
 pub(super) fn map_sheet(
     results: &Results,
     summary: &Summary,
     findings: &Findings,
+    paper: Paper,
 ) -> Option<String> {
     let reasons = Reasons::of(results);
     let subject = Subject::of((results, summary, findings), &reasons);
     let frame = Frame::around(subject.study())?;
-    Some(match pair::Pair::of(&subject, &frame) {
-        Some(pair) => pair_sheet::sheet(&subject, &pair),
-        None => sheet::sheet(&subject, &frame),
+    // On larger paper the map is larger, and dots, names and words are not.
+    let side = pair::SIDE * paper.larger();
+    Some(match pair::Pair::of(&subject, &frame, side) {
+        Some(pair) => pair_sheet::sheet(&subject, &pair, paper),
+        None => sheet::sheet(&subject, &frame, paper),
     })
 }
 

@@ -1,13 +1,12 @@
 //! The map before and after the changes, side by side, with what changed marked on the second.
 
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
 
 use maud::{Markup, html};
 
-use super::frame::{Frame, Point};
+use super::frame::{Frame, Point, in_square};
 use super::picture::{self, Scale, Shown};
-use super::signs::{GAINED, Sign};
+use super::signs::Sign;
 use super::subject::Subject;
 use crate::assess::Difference;
 use crate::model::Study;
@@ -16,7 +15,7 @@ use crate::units::People;
 use crate::words::{Text, text};
 
 /// The longer side of each picture, in its own units: half as wide as a page, it shows larger dots.
-const SIDE: f64 = 660.0;
+pub(super) const SIDE: f64 = 660.0;
 /// Marks that fall into one square of this side make one.
 const SQUARE: i64 = 6;
 
@@ -38,15 +37,17 @@ struct Marks {
     lost: BTreeSet<Point>,
     opened: BTreeSet<Point>,
     gone: BTreeSet<Point>,
+    /// How many sites that open, close or move do so where neither picture shows it.
+    beyond: usize,
 }
 
 impl<'r> Pair<'r> {
     /// None where no study as it could be was compared. O(changed cells log cells + sites log sites).
-    pub(super) fn of(subject: &Subject<'r>, frame: &'r Frame) -> Option<Self> {
+    pub(super) fn of(subject: &Subject<'r>, frame: &'r Frame, side: f64) -> Option<Self> {
         let after = subject.results.changed.as_ref()?;
         let change = subject.results.change.as_ref()?;
         let before = &subject.results.coverage;
-        let scale = Scale::with_side(frame, SIDE);
+        let scale = Scale::with_side(frame, side);
         let marks = Marks::of([before.study(), after.study()], change, (frame, &scale));
         Some(Self {
             frame,
@@ -62,6 +63,12 @@ impl<'r> Pair<'r> {
     /// How wide and how tall each picture is, in its own units.
     pub(super) const fn size(&self) -> [f64; 2] {
         self.scale.size()
+    }
+
+    /// What changes where neither picture shows it; none where all is shown.
+    pub(super) fn beyond(&self) -> Option<Text> {
+        let count = self.marks.beyond;
+        (count > 0).then(|| text!(PageSitesOutside, count = count))
     }
 
     /// What stands over each picture.
@@ -100,7 +107,7 @@ impl<'r> Pair<'r> {
 
 /// Both pictures beside each other, on the page; nothing without changes.
 pub(super) fn section(subject: &Subject<'_>, frame: &Frame) -> Markup {
-    let Some(pair) = Pair::of(subject, frame) else {
+    let Some(pair) = Pair::of(subject, frame, SIDE) else {
         return html! {};
     };
     let [width, height] = pair.size();
@@ -119,6 +126,7 @@ pub(super) fn section(subject: &Subject<'_>, frame: &Frame) -> Markup {
         }
         p.soft {
             @for (sign, text) in marks.iter().chain(&pair.signs()) { (sign.inline(&subject.say(text))) }
+            @if let Some(beyond) = pair.beyond() { br; (subject.say(&beyond)) }
         }
     }
 }
@@ -143,64 +151,58 @@ impl Marks {
                 continue;
             };
             if cell.newly_covered() > People::ZERO {
-                marks.gained.insert(coarse(point));
+                marks.gained.insert(in_square(point, SQUARE));
             }
             if cell.no_longer_covered() > People::ZERO {
-                marks.lost.insert(coarse(point));
+                marks.lost.insert(in_square(point, SQUARE));
             }
         }
-        marks.opened = only_in(after, before).filter_map(place).collect();
-        marks.gone = only_in(before, after).filter_map(place).collect();
+        let [opened, gone] = [(after, before), (before, after)].map(|(one, other)| {
+            only_in(one, other)
+                .map(|(site, at)| (site, place(at)))
+                .collect()
+        });
+        let opened: Vec<(&str, Option<Point>)> = opened;
+        let gone: Vec<(&str, Option<Point>)> = gone;
+        marks.opened = opened.iter().filter_map(|(_, point)| *point).collect();
+        marks.gone = gone.iter().filter_map(|(_, point)| *point).collect();
+        // A site that moves from one such place to another is one site.
+        let all = opened.iter().chain(&gone);
+        let beyond: BTreeSet<&str> = all
+            .filter(|(_, point)| point.is_none())
+            .map(|(site, _)| *site)
+            .collect();
+        marks.beyond = beyond.len();
         marks
     }
 
     /// With a white line beneath, so that they stand out among dots.
     fn drawn(&self) -> Markup {
-        let mut rings = String::new();
-        for [x, y] in &self.gained {
-            write!(rings, "M{} {y}a8 8 0 1 0 16 0a8 8 0 1 0-16 0", x - 8).expect(TAKES);
-        }
-        let mut crosses = String::new();
-        for [x, y] in &self.lost {
-            write!(crosses, "M{} {}l12 12m0-12l-12 12", x - 6, y - 6).expect(TAKES);
-        }
-        let mut gone = String::new();
-        for [x, y] in &self.gone {
-            let top = y - 6;
-            write!(gone, "M{x} {top}l6 6-6 6-6-6zm-6 12l12-12").expect(TAKES);
-        }
-        let mut opened = String::new();
-        for [x, y] in &self.opened {
-            write!(opened, "M{x} {}l9 9-9 9-9-9z", y - 9).expect(TAKES);
-        }
+        let path = |sign: Sign, at: &BTreeSet<Point>, half| -> String {
+            at.iter().map(|&point| sign.shape(point, half)).collect()
+        };
+        let changed = [(Sign::Gained, &self.gained, 8), (Sign::Lost, &self.lost, 6)];
+        let changed = changed.map(|(sign, at, half)| (sign, path(sign, at, half)));
         html! {
-            @for (d, colour) in [(&rings, GAINED), (&crosses, "#000")] {
-                @if !d.is_empty() {
-                    path d=(d) fill="none" stroke="#fff" stroke-width="5" {}
-                    path d=(d) fill="none" stroke=(colour) stroke-width="2.6" {}
-                }
+            @for (sign, d) in &changed {
+                @if !d.is_empty() { path d=(d) fill="none" stroke="#fff" stroke-width="5" {} }
+                (sign.mark(d))
             }
-            @if !gone.is_empty() { path d=(gone) fill="none" stroke="#888" stroke-width="1.6" {} }
-            @if !opened.is_empty() { path d=(opened) fill="#111" stroke="#fff" stroke-width="1.6" {} }
+            (Sign::Gone.mark(&path(Sign::Gone, &self.gone, 6)))
+            (Sign::Opened.mark(&path(Sign::Opened, &self.opened, 9)))
         }
     }
 }
 
-const TAKES: &str = "a string takes any text";
-
-fn coarse(point: Point) -> Point {
-    point.map(|value| value.div_euclid(SQUARE) * SQUARE + SQUARE / 2)
-}
-
-/// Where the sites of one study are that another does not have there.
+/// The ids and places of the sites of one study that another does not have there.
 fn only_in<'s>(
     one: &'s Study,
     other: &'s Study,
-) -> impl Iterator<Item = crate::plane::Position> + 's {
+) -> impl Iterator<Item = (&'s str, crate::plane::Position)> + 's {
     let sites = one.sites().iter().map(|(_, site)| site);
     let is_new = |site: &&crate::model::Site| {
         let there = other.sites().find(&site.id);
         there.is_none_or(|there| other.sites()[there].at != site.at)
     };
-    sites.filter(is_new).map(|site| site.at)
+    sites.filter(is_new).map(|site| (site.id.as_str(), site.at))
 }

@@ -1,17 +1,18 @@
-//! `map.svg` where changes are judged: A4 across, before and after side by side, with one legend.
+//! `map.svg` where changes are judged: a sheet across, before and after side by side, with one legend.
 
 use maud::{Markup, html};
 
 use super::frame::Frame;
 use super::pair::Pair;
-use super::sheet::{self, FOOT, HEAD, LINE, MARGIN, Part, SHEET_ACROSS, float, sign_at};
+use super::sheet::{self, FOOT, HEAD, LINE, MARGIN, Part, Told, float, sign_at};
 use super::signs::{self, Sign};
 use super::subject::{Subject, capital};
+use crate::report::Paper;
 use crate::report::layout::{percent, whole};
 use crate::report::number::Number;
 use crate::score::{Coverage, VerdictKind};
 use crate::units::People;
-use crate::words::{Text, text};
+use crate::words::text;
 
 /// What is left free between the pictures, and around the legend.
 const GAP: f64 = 22.0;
@@ -31,12 +32,10 @@ struct Layout {
 
 impl Layout {
     /// The legend stands below or to the right, wherever it leaves larger pictures.
-    fn of(size: [f64; 2]) -> Self {
+    fn of(size: [f64; 2], paper: Paper) -> Self {
         let top = MARGIN + HEAD + PANEL_HEAD;
-        let room = [
-            SHEET_ACROSS[0] - 2.0 * MARGIN,
-            SHEET_ACROSS[1] - top - FOOT - MARGIN,
-        ];
+        let [long, short] = paper.sides();
+        let room = [long - 2.0 * MARGIN, short - top - FOOT - MARGIN];
         let below = fitted(size, [(room[0] - GAP) / 2.0, room[1] - LEGEND[1]]);
         let right = fitted(size, [(room[0] - LEGEND[0] - 2.0 * GAP) / 2.0, room[1]]);
         let is_below = below[0] >= right[0];
@@ -70,9 +69,9 @@ fn fitted(size: [f64; 2], room: [f64; 2]) -> [f64; 2] {
 }
 
 /// The sheet as SVG.
-pub(super) fn sheet(subject: &Subject<'_>, pair: &Pair<'_>) -> String {
+pub(super) fn sheet(subject: &Subject<'_>, pair: &Pair<'_>, paper: Paper) -> String {
     let size = pair.size();
-    let layout = Layout::of(size);
+    let layout = Layout::of(size, paper);
     let heads = Pair::heads();
     let panels = layout.panels.iter().zip(&heads).zip(pair.drawings());
     let inner = html! {
@@ -84,7 +83,12 @@ pub(super) fn sheet(subject: &Subject<'_>, pair: &Pair<'_>) -> String {
         (marks(subject, pair, layout.legend[1]))
         (lines(subject, pair.frame, layout.legend[2]))
     };
-    sheet::on_paper(subject, SHEET_ACROSS, &headline(subject), &inner)
+    let cells = sheet::beyond(subject, pair.frame);
+    let told = Told {
+        headline: headline(subject),
+        beyond: cells.into_iter().chain(pair.beyond()).collect(),
+    };
+    sheet::on_paper(subject, paper.sides(), &told, &inner)
 }
 
 /// The shares of people and firms, before and after.
@@ -92,24 +96,11 @@ fn headline(subject: &Subject<'_>) -> String {
     let Some(change) = &subject.summary.assessed.change else {
         return String::new();
     };
-    let said = |whose: Text, before, after| {
-        let whose = subject.say(&whose);
-        format!("{whose} {} → {}", percent(before), percent(after))
-    };
-    let mut shares = vec![said(
-        text!(PageHeadPeople),
-        change.share_before,
-        change.share_after,
-    )];
-    if let Some(firms) = &change.firms {
-        shares.push(said(
-            text!(PageHeadFirms),
-            firms.share_before,
-            firms.share_after,
-        ));
-    }
-    let covered = capital(&subject.say(&VerdictKind::Covered.name()));
-    format!("{covered}  {}", shares.join("  ·  "))
+    let both = |before, after| format!("{} → {}", percent(before), percent(after));
+    let firms = change.firms.as_ref();
+    let firms = firms.map(|firms| both(firms.share_before, firms.share_after));
+    let people = both(change.share_before, change.share_after);
+    sheet::headline(subject, &people, firms.as_deref())
 }
 
 /// How many people have which verdict, before and after.
@@ -173,24 +164,29 @@ mod tests {
     /// Whatever shape a county has, nothing stands on anything else, and all stands on the sheet.
     #[test]
     fn pictures_and_legend_keep_off_each_other() {
-        for size in [
+        let sizes = [
             [900.0, 300.0],
             [660.0, 480.0],
             [600.0, 600.0],
             [300.0, 900.0],
-        ] {
-            let Layout { panels, legend } = Layout::of(size);
+        ];
+        for (size, paper) in sizes
+            .iter()
+            .flat_map(|size| Paper::ALL.map(|paper| (*size, paper)))
+        {
+            let Layout { panels, legend } = Layout::of(size, paper);
+            let [long, short] = paper.sides();
             let [first, second] = panels;
             assert!(first.x + first.width < second.x, "{size:?}");
-            assert!(second.x + second.width <= SHEET_ACROSS[0] - MARGIN + 0.1);
+            assert!(second.x + second.width <= long - MARGIN + 0.1);
             assert!(first.y >= MARGIN + HEAD && first.width > 150.0);
-            let foot = SHEET_ACROSS[1] - MARGIN - FOOT;
+            let foot = short - MARGIN - FOOT;
             assert!(first.y + first.height <= foot + 0.1);
             for ([x, y], rows) in legend.into_iter().zip([6.0, 5.0, 4.0]) {
                 let is_below = y - LINE >= first.y + first.height;
                 let is_right = x >= second.x + second.width;
                 assert!(is_below || is_right, "{size:?}");
-                assert!(x + 190.0 <= SHEET_ACROSS[0] - MARGIN, "{size:?} {x}");
+                assert!(x + 190.0 <= long - MARGIN, "{size:?} {x}");
                 assert!(y + rows * LINE <= foot + LINE, "{size:?} {y}");
             }
         }

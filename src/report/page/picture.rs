@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use maud::{Markup, html};
 
 use super::colours;
-use super::frame::{Frame, Point};
+use super::frame::{Frame, Point, in_square};
 use super::labels::labels;
 use super::lines;
 use super::opening::key;
@@ -18,7 +18,7 @@ use crate::units::People;
 use crate::words::text;
 
 /// The longer side of the picture, in its own units.
-const SIDE: f64 = 1000.0;
+pub(super) const SIDE: f64 = 1000.0;
 /// So many points of streets and shores a picture has at most.
 const MOST_POINTS: usize = 30_000;
 /// With more cells than this, those that fall into one square make one dot.
@@ -96,12 +96,7 @@ pub(super) fn still(subject: &Subject<'_>, frame: &Frame) -> Markup {
     };
     let kinds = VerdictKind::ALL.into_iter();
     let there = kinds.filter(|kind| subject.results.coverage.total().cells_with(*kind) > 0);
-    let outside = subject
-        .study()
-        .cells()
-        .iter()
-        .filter_map(|(_, cell)| cell.at);
-    let outside = outside.filter(|&at| !frame.shows(frame.point(at))).count();
+    let outside = frame.cells_beyond(subject.study());
     html! {
         svg.still viewBox=(format!("0 0 {width:.0} {height:.0}")) role="img" aria-label=(subject.say(&text!(PageMap))) {
             (drawing(&shown))
@@ -204,7 +199,7 @@ fn placed(shown: &Shown<'_>) -> Vec<Dot> {
     }
     let mut squares: BTreeMap<Point, BTreeMap<VerdictKind, People>> = BTreeMap::new();
     for (point, kind, people) in dots {
-        let square = point.map(|value| value.div_euclid(SQUARE) * SQUARE + SQUARE / 2);
+        let square = in_square(point, SQUARE);
         *squares.entry(square).or_default().entry(kind).or_default() += people;
     }
     let commonest = |(square, kinds): (Point, BTreeMap<VerdictKind, People>)| {
@@ -231,11 +226,10 @@ fn sites(shown: &Shown<'_>) -> Markup {
     for (_, site) in shown.study().sites().iter() {
         let at = shown.frame.point(site.at);
         if shown.frame.shows(at) {
-            let [x, y] = shown.scale.point(at);
-            write!(d, "M{x} {}l5 5-5 5-5-5z", y - 5).expect("a string takes any text");
+            d.push_str(&Sign::Site.shape(shown.scale.point(at), 5));
         }
     }
-    html! { path d=(d) fill="#fff" stroke="#111" stroke-width="1.6" {} }
+    Sign::Site.mark(&d)
 }
 
 /// How far below its place the foot of a name is: above the place or, where another name stands there, below it.

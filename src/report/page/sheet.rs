@@ -1,4 +1,4 @@
-//! `map.svg`: the map as a sheet of A4, with its title, legend and scale.
+//! `map.svg`: the map as a sheet of paper, with its title, legend and scale.
 
 use maud::{Markup, html};
 
@@ -6,13 +6,12 @@ use super::frame::Frame;
 use super::picture::{self, Scale, Shown};
 use super::signs::{self, Sign};
 use super::subject::{Subject, capital};
+use crate::report::Paper;
 use crate::report::layout::{percent, whole};
 use crate::score::{Coverage, VerdictKind};
 use crate::text::steady;
 use crate::words::{Text, text};
 
-/// The longer and the shorter side of A4, in 96 units an inch.
-pub(super) const SHEET_ACROSS: [f64; 2] = [1123.0, 794.0];
 /// The margin around all.
 pub(super) const MARGIN: f64 = 40.0;
 /// What the title takes, and the parameters below.
@@ -50,8 +49,8 @@ struct Layout {
 impl Layout {
     /// Landscape for a map that is wider than tall, with its legend to the right; else upright, with the
     /// legend below.
-    fn of(size: [f64; 2]) -> Self {
-        let [long, short] = SHEET_ACROSS;
+    fn of(size: [f64; 2], paper: Paper) -> Self {
+        let [long, short] = paper.sides();
         let is_wide = size[0] > size[1];
         let sheet = if is_wide {
             [long, short]
@@ -89,9 +88,9 @@ impl Layout {
 }
 
 /// The sheet as SVG.
-pub(super) fn sheet(subject: &Subject<'_>, frame: &Frame) -> String {
-    let scale = Scale::of(frame);
-    let layout = Layout::of(scale.size());
+pub(super) fn sheet(subject: &Subject<'_>, frame: &Frame, paper: Paper) -> String {
+    let scale = Scale::with_side(frame, picture::SIDE * paper.larger());
+    let layout = Layout::of(scale.size(), paper);
     let drawing = picture::drawing(&Shown {
         coverage: &subject.results.coverage,
         frame,
@@ -101,14 +100,34 @@ pub(super) fn sheet(subject: &Subject<'_>, frame: &Frame) -> String {
         (framed(layout.map, scale.size(), &drawing))
         (key(subject, frame, &layout))
     };
-    on_paper(subject, layout.sheet, &headline(subject), &inner)
+    let total = &subject.summary.total;
+    let firms = subject.summary.firms.as_ref();
+    let firms = firms.map(|firms| percent(firms.share));
+    let told = Told {
+        headline: headline(subject, &percent(total.share), firms.as_deref()),
+        beyond: beyond(subject, frame).into_iter().collect(),
+    };
+    on_paper(subject, layout.sheet, &told, &inner)
 }
 
-/// A sheet with its title, what stands below it, and the parameters at its foot.
+/// What a sheet says above and below its pictures.
+pub(super) struct Told {
+    pub(super) headline: String,
+    /// What lies where the pictures do not show it.
+    pub(super) beyond: Vec<Text>,
+}
+
+/// That cells lie where the picture does not show them; none where it shows all.
+pub(super) fn beyond(subject: &Subject<'_>, frame: &Frame) -> Option<Text> {
+    let count = frame.cells_beyond(subject.study());
+    (count > 0).then(|| text!(PageOutside, count = count))
+}
+
+/// A sheet with its title, what stands below it, and at its foot the parameters and what is not shown.
 pub(super) fn on_paper(
     subject: &Subject<'_>,
     sheet: [f64; 2],
-    headline: &str,
+    told: &Told,
     inner: &Markup,
 ) -> String {
     let [width, height] = sheet.map(|side| format!("{side:.0}"));
@@ -117,15 +136,18 @@ pub(super) fn on_paper(
     let kind = subject.say(&text!(PageKind, minutes = subject.minutes()));
     let title = if name.is_empty() { &kind } else { &name };
     let foot = sheet[1] - MARGIN - FOOT + 26.0;
+    let mut lines: Vec<String> = subject.summary.asked().into_iter().take(2).collect();
+    let beyond: Vec<String> = told.beyond.iter().map(|text| subject.say(text)).collect();
+    lines.extend((!beyond.is_empty()).then(|| beyond.join(" ")));
     let drawn = html! {
         svg xmlns="http://www.w3.org/2000/svg" width=(millimetres[0]) height=(millimetres[1])
             viewBox=(format!("0 0 {width} {height}")) font-family=(FONTS) font-size="15" fill="#1a1a1a" {
             title { (title) }
             rect width=(width) height=(height) fill="#ffffff" {}
             text x=(MARGIN) y=(MARGIN + 26.0) font-size="26" font-weight="700" { (title) }
-            text x=(MARGIN) y=(MARGIN + 54.0) { (headline) }
+            text x=(MARGIN) y=(MARGIN + 54.0) { (told.headline) }
             (inner)
-            @for (line, said) in subject.summary.asked().iter().take(2).enumerate() {
+            @for (line, said) in lines.iter().enumerate() {
                 text x=(MARGIN) y=(foot + 17.0 * float(line)) font-size="12" fill="#555555" { (steady(said)) }
             }
         }
@@ -151,14 +173,11 @@ pub(super) fn sign_at(sign: Sign, [x, y]: [f64; 2], said: &str) -> Markup {
     }
 }
 
-/// The shares of people and firms.
-fn headline(subject: &Subject<'_>) -> String {
-    let total = &subject.summary.total;
-    let share = |whose: Text, share| format!("{} {}", subject.say(&whose), percent(share));
-    let mut shares = vec![share(text!(PageHeadPeople), total.share)];
-    if let Some(firms) = &subject.summary.firms {
-        shares.push(share(text!(PageHeadFirms), firms.share));
-    }
+/// How many people are covered, and how many firms where there are any.
+pub(super) fn headline(subject: &Subject<'_>, people: &str, firms: Option<&str>) -> String {
+    let share = |whose: Text, share: &str| format!("{} {share}", subject.say(&whose));
+    let mut shares = vec![share(text!(PageHeadPeople), people)];
+    shares.extend(firms.map(|firms| share(text!(PageHeadFirms), firms)));
     let covered = capital(&subject.say(&VerdictKind::Covered.name()));
     format!("{covered}  {}", shares.join("  ·  "))
 }
@@ -202,8 +221,12 @@ mod tests {
 
     #[test]
     fn the_map_keeps_off_title_legend_and_foot() {
-        for size in [[1000.0, 600.0], [600.0, 1000.0]] {
-            let layout = Layout::of(size);
+        let sizes = [[1000.0, 600.0], [600.0, 1000.0]];
+        for (size, paper) in sizes
+            .iter()
+            .flat_map(|size| Paper::ALL.map(|paper| (*size, paper)))
+        {
+            let layout = Layout::of(size, paper);
             let Layout { sheet, map, legend } = layout;
             assert!(map.y >= MARGIN + HEAD && map.width > 0.0 && map.height > 0.0);
             assert!(map.y + map.height <= sheet[1] - MARGIN - FOOT);

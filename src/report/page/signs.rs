@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::colours;
-use super::frame::Frame;
+use super::frame::{Frame, Point};
 use super::lines;
 use crate::model::Study;
 use crate::score::VerdictKind;
@@ -41,22 +41,44 @@ impl Sign {
             Self::Verdict(kind) => html! {
                 circle cx="7" cy="7" r="6.5" fill=(colours::of_verdict(kind)) stroke=[colours::outline(kind)] {}
             },
-            Self::Site => {
-                html! { path d="M7 1l6 6-6 6-6-6z" fill="#fff" stroke="#111" stroke-width="1.6" {} }
-            }
-            Self::Opened => html! { path d="M7 0l7 7-7 7-7-7z" fill="#111" {} },
-            Self::Gone => html! {
-                path d="M7 1l6 6-6 6-6-6zM1 13L13 1" fill="none" stroke="#888" stroke-width="1.6" {}
-            },
-            Self::Gained => {
-                html! { circle cx="7" cy="7" r="5.5" fill="none" stroke=(GAINED) stroke-width="2.5" {} }
-            }
-            Self::Lost => {
-                html! { path d="M2 2l10 10m0-10l-10 10" fill="none" stroke="#000" stroke-width="2.5" {} }
-            }
+            Self::Gained | Self::Lost => self.mark(&self.shape([7, 7], 5)),
+            Self::Site | Self::Gone => self.mark(&self.shape([7, 7], 6)),
+            Self::Opened => self.mark(&self.shape([7, 7], 7)),
             Self::Line { colour, is_dashed } => html! {
                 path d="M0 7h14" fill="none" stroke=(colour) stroke-width="2.4" stroke-dasharray=[is_dashed.then_some("5 2 2 2")] {}
             },
+        }
+    }
+
+    /// The path of the sign of a place around a point, so far to each side; nothing of other signs.
+    pub(super) fn shape(self, [x, y]: Point, half: i64) -> String {
+        let (whole, left, top) = (2 * half, x - half, y - half);
+        let diamond = format!("M{x} {top}l{half} {half}-{half} {half}-{half}-{half}z");
+        match self {
+            Self::Site | Self::Opened => diamond,
+            // Struck out.
+            Self::Gone => format!("{diamond}m-{half} {whole}l{whole}-{whole}"),
+            Self::Gained => {
+                format!("M{left} {y}a{half} {half} 0 1 0 {whole} 0a{half} {half} 0 1 0-{whole} 0")
+            }
+            Self::Lost => {
+                format!("M{left} {top}l{whole} {whole}m0-{whole}l-{whole} {whole}")
+            }
+            Self::Verdict(_) | Self::Line { .. } => String::new(),
+        }
+    }
+
+    /// Such paths in the colours of the sign; nothing where there are none.
+    pub(super) fn mark(self, d: &str) -> Markup {
+        let [fill, stroke, width] = match self {
+            Self::Site => ["#fff", "#111", "1.6"],
+            Self::Opened => ["#111", "#fff", "1.6"],
+            Self::Gained => ["none", GAINED, "2.6"],
+            Self::Lost => ["none", "#000", "2.6"],
+            Self::Gone | Self::Verdict(_) | Self::Line { .. } => ["none", "#888", "1.6"],
+        };
+        html! {
+            @if !d.is_empty() { path d=(d) fill=(fill) stroke=(stroke) stroke-width=(width) {} }
         }
     }
 

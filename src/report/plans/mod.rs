@@ -38,6 +38,21 @@ pub use summary::{matrix_plan_text, proposal_text};
 ///
 /// `seconds`: how long it took.
 ///
+/// ```
+/// use walkshed::plan::Limits;
+/// use walkshed::proposal::{ClosingRequest, closing};
+/// use walkshed::report::{OutDir, ReportOptions, write_proposal_into};
+/// use walkshed::{Silent, draw};
+/// # let folder = tempfile::tempdir()?;
+/// let town = draw::town("A-s-a-t-B", 100.0, "st");
+/// let request = ClosingRequest { sites: 1, among: Vec::new(), phase: None };
+/// let plan = closing(&town, &request, &Limits::NONE, &Silent).unwrap();
+/// let out = OutDir::open(folder.path(), &ReportOptions::default())?;
+/// let written = write_proposal_into(&plan, 2.5, &out, &Silent)?;
+/// assert!(written.files.iter().any(|file| file.name == "plan.csv"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
 /// # Errors
 /// As [`write_into`](super::write_into).
 pub fn write_proposal_into(
@@ -121,6 +136,18 @@ fn finish(
 }
 
 /// What `plan.json` holds, without the time it took.
+///
+/// ```
+/// use walkshed::plan::Limits;
+/// use walkshed::proposal::{ClosingRequest, closing};
+/// use walkshed::{Silent, draw, report};
+/// let town = draw::town("A-s-a-t-B", 100.0, "st");
+/// let request = ClosingRequest { sites: 1, among: Vec::new(), phase: None };
+/// let plan = closing(&town, &request, &Limits::NONE, &Silent).unwrap();
+/// // The seconds that it took stand in it.
+/// let json = report::proposal_json(&plan, 2.5);
+/// assert!(json.contains("\"close\"") && json.contains("2.5"));
+/// ```
 #[must_use]
 pub fn proposal_json(proposal: &Proposal, seconds: f64) -> String {
     Json::of(&Sheet::of(proposal), seconds).text()

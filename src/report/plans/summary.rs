@@ -14,6 +14,16 @@ const MOST_ROWS: usize = 24;
 const MOST_IDS: usize = 10;
 
 /// A plan as lines, in the study's language.
+///
+/// ```
+/// use walkshed::plan::Limits;
+/// use walkshed::proposal::{ClosingRequest, closing};
+/// use walkshed::{Silent, draw, report};
+/// let town = draw::town("A-s-a-t-B", 100.0, "st");
+/// let request = ClosingRequest { sites: 1, among: Vec::new(), phase: None };
+/// let plan = closing(&town, &request, &Limits::NONE, &Silent).unwrap();
+/// assert!(report::proposal_text(&plan).starts_with(town.name()));
+/// ```
 #[must_use]
 pub fn proposal_text(proposal: &Proposal) -> String {
     shown(&Sheet::of(proposal), proposal.before.study().language())

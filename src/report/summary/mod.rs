@@ -33,6 +33,13 @@ pub(super) use rules_text::counted_by;
 const WORST: usize = 5;
 
 /// The totals of a coverage, and where to look first.
+///
+/// ```
+/// let town = walkshed::draw::town("A-a--s------------b-B", 100.0, "s");
+/// let results = walkshed::run(&town, &walkshed::Options::default()).unwrap();
+/// let summary = walkshed::report::summary(&results);
+/// assert!(summary.to_text().contains("33.3 %") && summary.to_json().starts_with('{'));
+/// ```
 #[doc(alias = "摘要")]
 #[derive(Debug, Clone, Serialize)]
 pub struct Summary {

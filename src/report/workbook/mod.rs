@@ -90,7 +90,8 @@ impl Book {
 
     /// Which sheets are cut, if any.
     fn told_cut(&self) -> Option<String> {
-        let sheets = self.cut.join("、");
+        let sheets = self.cut.iter().map(|name| Text::verbatim(name));
+        let sheets: Vec<Text> = sheets.collect();
         let said = text!(SheetsCut, sheets = sheets, most = self.most);
         (!self.cut.is_empty()).then(|| said.in_language(self.language))
     }
@@ -277,8 +278,15 @@ mod tests {
         };
         add(text!(SheetUnits), 3);
         add(text!(SheetWeek), 4);
-        assert_eq!(book.cut, ["Week"]);
-        let told = book.told_cut().expect("one is cut");
-        assert!(told.contains("Week") && told.contains('3'), "{told}");
+        add(text!(SheetFindings), 4);
+        assert_eq!(book.cut, ["Week", "Findings"]);
+        let told = book.told_cut().expect("two are cut");
+        assert!(
+            told.contains(": Week, Findings.") && told.contains('3'),
+            "{told}"
+        );
+        book.language = Language::Chinese;
+        let told = book.told_cut().expect("two are cut");
+        assert!(told.contains("：Week、Findings。"), "{told}");
     }
 }

@@ -24,6 +24,7 @@ use super::sweep::{Eight, Row, between, climb, descend_within, lane};
 use crate::search::contracted::InArc;
 use crate::search::csr::Csr;
 use crate::search::prepared_study::PreparedStudy;
+use crate::units::common_divisor;
 
 /// Cells that are swept together.
 const LANES: usize = 8 * WIDE;
@@ -32,6 +33,17 @@ const WIDE: usize = 4;
 const BLOCK: usize = 4 * LANES;
 
 /// What is summed.
+///
+/// ```
+/// use walkshed::search::{Engine, Weights};
+/// use walkshed::{TravelTime, draw, snap};
+/// let study = draw::town("A-a-b-B-------c-C", 100.0, "");
+/// let links = snap::link(&study);
+/// let engine = Engine::new(&links, &study.walk().profile());
+/// // How many jobs lie within 5 minutes of each home: 10 at a, 20 at b, 40 at c.
+/// let jobs = engine.cumulative_opportunities(TravelTime::from_minutes(5), Weights::Cells(&[10, 20, 40]));
+/// assert_eq!(jobs, [30, 30, 40]);
+/// ```
 #[derive(Debug, Clone, Copy)]
 pub enum Weights<'w> {
     /// One number for each cell, in the order of the cells.
@@ -75,11 +87,6 @@ impl<'w> Weights<'w> {
         let divisor = weights.fold(0, |divisor, &weight| common_divisor(divisor, weight));
         divisor.max(1)
     }
-}
-
-/// The greatest common divisor (Euclid).
-const fn common_divisor(a: u64, b: u64) -> u64 {
-    if b == 0 { a } else { common_divisor(b, a % b) }
 }
 
 /// For each cell the sum of the weights within the budget, on a table that has a hierarchy.

@@ -8,6 +8,17 @@ use crate::search::contracted::ContractedStreets;
 use crate::search::prepared_study::PreparedStudy;
 
 /// How large a hierarchy is.
+///
+/// ```
+/// use walkshed::search::Engine;
+/// use walkshed::{TravelTime, draw, snap};
+/// let study = draw::town("A-a-+--B\n    |\n    C-b-D", 100.0, "");
+/// let links = snap::link(&study);
+/// let engine = Engine::new(&links, &study.walk().profile());
+/// assert_eq!(engine.hierarchy(), None);
+/// engine.contract(TravelTime::from_minutes(15));
+/// assert!(engine.hierarchy().is_some_and(|size| size.bytes > 0 && size.shortcuts <= size.arcs));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Size {
     /// Junctions.

@@ -27,10 +27,39 @@ const BLOCK: usize = 4_096;
 pub(super) const LANES: usize = 32;
 
 /// For each cell and each category the walk to the category's nearest site.
+///
+/// ```
+/// use walkshed::ids::CellId;
+/// use walkshed::model::SiteSet;
+/// use walkshed::search::Engine;
+/// use walkshed::{TravelTime, draw, snap};
+/// let study = draw::town("A-s-a-----t-B", 100.0, "st");
+/// let links = snap::link(&study);
+/// let engine = Engine::new(&links, &study.walk().profile());
+/// // Two categories: stations, of which s is one, and banks, of which t is one.
+/// let [stations, banks] = ["s", "t"].map(|id| SiteSet::of(study.sites().find(id)));
+/// let nearest = engine.nearest(TravelTime::from_minutes(5), &[stations, banks]);
+/// let times: Vec<_> = nearest.times(CellId::new(0)).map(|time| time.map(|time| time.to_string())).collect();
+/// assert_eq!(times, [Some("3 min 00 s".to_owned()), None], "the bank is 9 minutes away");
+/// ```
 #[derive(Debug, Clone)]
 pub struct Nearest(pub(super) Answer);
 
 /// For each node of the network and each category the walk to the category's nearest site.
+///
+/// ```
+/// use walkshed::ids::NodeId;
+/// use walkshed::model::SiteSet;
+/// use walkshed::search::Engine;
+/// use walkshed::{TravelTime, draw, snap};
+/// let study = draw::town("A--s----B", 100.0, "s");
+/// let links = snap::link(&study);
+/// let engine = Engine::new(&links, &study.walk().profile());
+/// let all = [SiteSet::of(study.sites().find("s"))];
+/// let nearest = engine.nearest_at_nodes(TravelTime::from_minutes(30), &all);
+/// let minutes = [0, 1].map(|node| nearest.time(NodeId::new(node), 0).unwrap().seconds() / 60.0);
+/// assert_eq!(minutes, [4.5, 7.5]);
+/// ```
 #[derive(Debug, Clone)]
 pub struct NearestAtNodes(pub(super) Answer);
 

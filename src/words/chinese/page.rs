@@ -61,6 +61,7 @@ macro_rules! page {
             PageTooManyCells: "居民点多达 {cells} 个，地图只能静态显示，以免网页打开过慢；全部居民点见 cells.geojson。",
             PageStill: "浏览器未运行脚本，因此地图是静态的；运行脚本时可移动和查询地图。",
             PageOutside: "另有 {count} 个居民点离得很远，不在图内。",
+            PageSitesOutside: "另有 {count} 个新设、撤销或迁移的服务点不在图内。",
             PageMapHelp: "拖动可移动；双指、“+”“−”或按住 Ctrl 滚动滚轮可缩放，点击地图后滚轮也可缩放。指向圆点可查看，点击可固定显示；点击服务点，会圈出时限内能到达它的居民点，并连出以它为最近服务点的居民点。此时网页地址可直接指向该处。",
             PageZoomIn: "放大",
             PageZoomOut: "缩小",

@@ -61,6 +61,7 @@ macro_rules! page {
             PageTooManyCells: "With {cells} cells the map stands still: a page that can be moved and asked would open too slowly. cells.geojson has them all.",
             PageStill: "This browser runs no script, so the map stands still; where it runs, the map can be moved and asked.",
             PageOutside: "{count} {count#cell lies|cells lie} far outside and {count#is|are} not in this picture.",
+            PageSitesOutside: "{count} {count#site that opens, closes or moves lies|sites that open, close or move lie} outside of these pictures.",
             PageMapHelp: "Drag to move; pinch, press + and − or turn the wheel with Ctrl to zoom, after a click on the map without it. Point at a dot to read it, click it to keep it. A click on a site rings the cells that reach it in time, and joins it with those for whom it is the nearest. The address of the page then leads there.",
             PageZoomIn: "nearer",
             PageZoomOut: "farther",
