@@ -528,7 +528,7 @@ macro_rules! results {
             LackRenew: "为 {site} 续期“{item}”{more}",
             LackPlace: "，例如在 {place}",
             LackHandDown: "把“{item}”{more}的 {steps} 环节下沉到 {site}",
-            LackCrossArea: "让 {site} 跨域办理“{item}”{more}",
+            LackCrossArea: "让 {site} 跨区办理“{item}”{more}",
             LackHelper: "{site} 增设帮办窗口",
             LackLongerHours: "{site} 延长开放时间",
             LackMendData: "修正数据",
