@@ -15,7 +15,6 @@ use clap::Parser;
 use walkshed::{Options, run_on, scale};
 
 use args::Args;
-use common::args::Shared;
 use common::failure::Failure;
 use common::meter::Meter;
 use common::outcome::{begin, finish};
@@ -26,12 +25,14 @@ fn main() -> ExitCode {
     let args = Args::parse();
     // The shares tell what was asked, the language of errors too.
     let shared = args.shared(any_header(&args.shares));
-    run::run(&shared, |meter| work(&args, &shared, meter))
+    run::run(&shared, |meter| work(&args, meter))
 }
 
-fn work(args: &Args, shared: &Shared, meter: &Meter) -> Result<u8, Failure> {
+fn work(args: &Args, meter: &Meter) -> Result<u8, Failure> {
     let shards = gathered(&args.shares)?;
     let header = &shards[0].header;
+    // Not of the header above: where that could not be read, it would be the fixture study.
+    let shared = &args.shared(Some(header.clone()));
     let report = header.question.report(args.output.overwrite);
     let study = begin(shared, &args.output.out, &report, meter)?;
     refuse_changed(header, &study)?;
