@@ -10,6 +10,9 @@ use tempfile::TempDir;
 use crate::strace::{self, Call, Program};
 use crate::{CALLS, Files, assert_well, code, files, path, program, put, study};
 
+/// What the next run knows a half-written set by.
+const JOURNAL: &str = ".walkshed-switch.json";
+
 /// A run and the folder that it writes to.
 struct Run {
     dir: TempDir,
@@ -193,7 +196,8 @@ fn unfinished(out: &Path) -> usize {
     } else {
         Files::new()
     };
-    there.keys().filter(|name| name.ends_with(".tmp")).count()
+    let is_unfinished = |name: &&String| name.starts_with(".walkshed-") && *name != JOURNAL;
+    there.keys().filter(is_unfinished).count()
 }
 
 #[test]
