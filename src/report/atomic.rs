@@ -88,12 +88,15 @@ impl<'a> Batch<'a> {
         mut self,
         before: &mut dyn FnMut(&Path) -> io::Result<()>,
     ) -> Result<Switched, ReportError> {
-        let mut complete = Vec::with_capacity(self.files.len());
-        for unfinished in std::mem::take(&mut self.files) {
-            let file = unfinished.file.clone();
-            let temp = unfinished
-                .synced()
-                .map_err(ReportError::io(&self.dir.path().join(file.name)))?;
+        // All are waited for, even when one is lost: a thread that still holds a file when the process ends
+        // would leave it behind.
+        let synced: Vec<_> = std::mem::take(&mut self.files)
+            .into_iter()
+            .map(|unfinished| (unfinished.file.clone(), unfinished.synced()))
+            .collect();
+        let mut complete = Vec::with_capacity(synced.len());
+        for (file, temp) in synced {
+            let temp = temp.map_err(ReportError::io(&self.dir.path().join(file.name)))?;
             complete.push((temp, file));
         }
         let files = complete.iter().map(|(_, file)| file.clone()).collect();
