@@ -119,17 +119,18 @@ fn the_assessment_is_the_golden_one() {
 
 #[test]
 fn threads_change_no_byte() {
-    let (one, two) = (
-        tempfile::tempdir().expect("a folder"),
-        tempfile::tempdir().expect("a folder"),
-    );
-    run(&fixture().join("whatif.toml"), one.path(), 1, true);
-    run(&fixture().join("whatif.toml"), two.path(), 2, true);
+    let [one, two, eight] = [1, 2, 8].map(|threads| {
+        let folder = tempfile::tempdir().expect("a folder");
+        run(&fixture().join("whatif.toml"), folder.path(), threads, true);
+        folder
+    });
     let mut files = 0;
     for entry in fs::read_dir(one.path()).expect("readable") {
         let name = entry.expect("readable").file_name();
         let read = |folder: &Path| fs::read(folder.join(&name)).expect("it is in both");
-        assert!(read(one.path()) == read(two.path()), "{}", name.display());
+        for other in [&two, &eight] {
+            assert!(read(one.path()) == read(other.path()), "{}", name.display());
+        }
         files += 1;
     }
     assert!(files > 20, "{files} files");

@@ -14,7 +14,6 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use args::Args;
-use common::args::Shared;
 use common::failure::Failure;
 use common::merged;
 use common::meter::Meter;
@@ -25,11 +24,13 @@ fn main() -> ExitCode {
     let args = Args::parse();
     // The shares tell what was asked, the language of errors too.
     let shared = args.shared(any_header(&args.shares));
-    run::run(&shared, |meter| work(&args, &shared, meter))
+    run::run(&shared, |meter| work(&args, meter))
 }
 
-fn work(args: &Args, shared: &Shared, meter: &Meter) -> Result<u8, Failure> {
+fn work(args: &Args, meter: &Meter) -> Result<u8, Failure> {
     let shards = gathered(&args.shares)?;
+    // Not of the header above: where that could not be read, it would be the fixture study.
+    let shared = &args.shared(Some(shards[0].header.clone()));
     merged::write(shared, &args.output, &shards, meter)?;
     Ok(0)
 }

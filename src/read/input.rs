@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 use std::fs::{self, File};
-use std::io::{self, Read as _};
+use std::io::{self, ErrorKind, Read as _};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
@@ -128,8 +128,8 @@ impl Input {
         }
         for ending in BESIDE {
             let spelled = [ending.to_owned(), ending.to_uppercase()];
-            let mut paths = spelled.iter().map(|ending| path.with_extension(ending));
-            let Some(found) = paths.find(|path| path.is_file()) else {
+            let Some(found) = first_there(spelled.map(|ending| path.with_extension(ending)))?
+            else {
                 continue;
             };
             let name = file_name(&found);
@@ -153,8 +153,9 @@ impl Input {
         for ending in ["-wal", "-journal"] {
             let mut journal = path.as_os_str().to_owned();
             journal.push(ending);
-            if fs::metadata(&journal).is_ok_and(|about| about.len() > 0) {
-                let name = file_name(Path::new(&journal));
+            let journal = PathBuf::from(journal);
+            if looked_at(&journal)?.is_some_and(|about| about.len() > 0) {
+                let name = file_name(&journal);
                 return Err(BadInput {
                     code: "open-elsewhere",
                     file: self.file.clone(),
@@ -195,6 +196,37 @@ impl Input {
             Content::Features(kind) => Some(Layer::File(kind, &self.bytes, &self.aside)),
             Content::Workbook | Content::Text => None,
         })
+    }
+}
+
+/// The first of these paths at which a plain file stands.
+fn first_there(paths: [PathBuf; 2]) -> Result<Option<PathBuf>, ReadError> {
+    for path in paths {
+        if looked_at(&path)?.is_some_and(|about| about.is_file()) {
+            return Ok(Some(path));
+        }
+    }
+    Ok(None)
+}
+
+/// What stands at a path, if anything does. Where the system does not say so, a file that belongs to
+/// another would be left out in silence: it is an error.
+fn looked_at(path: &Path) -> Result<Option<fs::Metadata>, ReadError> {
+    match fs::metadata(path) {
+        Ok(about) => Ok(Some(about)),
+        // A name too long for a file is that of none.
+        Err(error)
+            if matches!(
+                error.kind(),
+                ErrorKind::NotFound | ErrorKind::InvalidFilename
+            ) =>
+        {
+            Ok(None)
+        }
+        Err(source) => Err(ReadError::Io {
+            path: path.to_owned(),
+            source,
+        }),
     }
 }
 

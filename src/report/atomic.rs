@@ -88,12 +88,15 @@ impl<'a> Batch<'a> {
         mut self,
         before: &mut dyn FnMut(&Path) -> io::Result<()>,
     ) -> Result<Switched, ReportError> {
-        let mut complete = Vec::with_capacity(self.files.len());
-        for unfinished in std::mem::take(&mut self.files) {
-            let file = unfinished.file.clone();
-            let temp = unfinished
-                .synced()
-                .map_err(ReportError::io(&self.dir.path().join(file.name)))?;
+        // All are waited for, even when one is lost: a thread that still holds a file when the process ends
+        // would leave it behind.
+        let synced: Vec<_> = std::mem::take(&mut self.files)
+            .into_iter()
+            .map(|unfinished| (unfinished.file.clone(), unfinished.synced()))
+            .collect();
+        let mut complete = Vec::with_capacity(synced.len());
+        for (file, temp) in synced {
+            let temp = temp.map_err(ReportError::io(&self.dir.path().join(file.name)))?;
             complete.push((temp, file));
         }
         let files = complete.iter().map(|(_, file)| file.clone()).collect();
@@ -237,8 +240,12 @@ mod tests {
         tables: &[Table],
         before: &mut dyn FnMut(&Path) -> io::Result<()>,
     ) -> Result<Switched, ReportError> {
-        let dir = open(dir);
-        let mut batch = Batch::new(&dir, TableForm::default());
+        batch(&open(dir), tables)?.commit_with(before)
+    }
+
+    /// Tables and their manifest, under passing names.
+    fn batch<'a>(dir: &'a OutDir, tables: &[Table]) -> Result<Batch<'a>, ReportError> {
+        let mut batch = Batch::new(dir, TableForm::default());
         for &(name, text) in tables {
             batch.add(name, |out| out.write_all(text.as_bytes()))?;
         }
@@ -251,7 +258,7 @@ mod tests {
             outputs: batch.files().map(listed).collect(),
         };
         batch.add(MANIFEST, |out| Ok(serde_json::to_writer(out, &list)?))?;
-        batch.commit_with(before)
+        Ok(batch)
     }
 
     /// A folder in which an earlier run ended well.
@@ -392,6 +399,29 @@ mod tests {
             message.contains(": files are in the way: cells.csv (changed since"),
             "{message}"
         );
+    }
+
+    #[test]
+    fn any_file_that_does_not_reach_the_disk_leaves_the_old_ones_whole() {
+        let names = [NEW.map(|(name, _)| name).as_slice(), &[MANIFEST]].concat();
+        for (failing, name) in names.iter().enumerate() {
+            let dir = earlier();
+            let before = content(dir.path());
+            let out = open(dir.path());
+            let mut batch = batch(&out, &NEW).expect("it is writable");
+            let lost = thread::spawn(|| Err(io::ErrorKind::StorageFull.into()));
+            let synced = std::mem::replace(&mut batch.files[failing].synced, lost);
+            drop(synced.join().expect("no panic"));
+            let error = batch.commit().err().expect("a file is lost").to_string();
+            let path = dir.path().join(name);
+            assert!(
+                error.starts_with(&format!("{}: ", path.display())),
+                "{error}"
+            );
+            drop(out);
+            assert_eq!(content(dir.path()), before, "{name}");
+            assert_cured(dir.path());
+        }
     }
 
     #[test]

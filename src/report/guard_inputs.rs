@@ -1,6 +1,7 @@
 //! Inputs are never overwritten by results.
 
 use std::fs;
+use std::io::ErrorKind;
 use std::path::Path;
 
 use super::ReportError;
@@ -10,8 +11,10 @@ use crate::model::Source;
 /// Refuses a directory in which a result would replace an input, known by its bytes.
 pub(super) fn inputs(sources: &[Source], dir: &Path) -> Result<(), ReportError> {
     for path in NAMES.map(|name| dir.join(name)) {
-        let Ok(bytes) = fs::metadata(&path).map(|meta| meta.len()) else {
-            continue;
+        let bytes = match fs::metadata(&path) {
+            Ok(meta) => meta.len(),
+            Err(error) if error.kind() == ErrorKind::NotFound => continue,
+            Err(error) => return Err(ReportError::io(&path)(error)),
         };
         // Their length tells most files apart, so that few are read whole.
         let mut alike = sources

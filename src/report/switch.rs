@@ -98,8 +98,7 @@ impl Switch<'_> {
         // Whole or not at all, like the tables: half a journal would claim nothing.
         self.step(JOURNAL, |dir, path| {
             let mut file = dir.unfinished()?;
-            serde_json::to_writer(&mut file, &list)?;
-            file.flush()?;
+            file.write_all(&serde_json::to_vec(&list)?)?;
             file.as_file().sync_all()?;
             file.persist(path).map(drop).map_err(io::Error::from)
         })?;

@@ -164,3 +164,19 @@ fn percentile(sorted: &[f64], percent: usize) -> Option<f64> {
     let rank = (sorted.len() * percent).div_ceil(100);
     sorted.get(rank.saturating_sub(1)).copied()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::percentile;
+
+    #[test]
+    fn a_percentile_is_of_the_nearest_rank() {
+        let numbers: Vec<f64> = (1..=20).map(f64::from).collect();
+        assert_eq!(percentile(&numbers, 50), Some(10.0));
+        assert_eq!(percentile(&numbers, 95), Some(19.0));
+        // Half of three are one and a half: the second.
+        assert_eq!(percentile(&numbers[..3], 50), Some(2.0));
+        assert_eq!(percentile(&numbers[..1], 95), Some(1.0));
+        assert_eq!(percentile(&[], 50), None);
+    }
+}

@@ -172,3 +172,17 @@ pub(in crate::search) fn by_cell(cells: usize, cell_of_slot: &[u32], blocks: &[B
         index: Index::new(&index),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{RANGES, SLOTS, range_bits};
+
+    #[test]
+    fn there_are_as_many_ranges_as_bits_and_no_more() {
+        let most = (RANGES * SLOTS) as usize;
+        for (slots, bits) in [(1, 8), (most, 8), (most + 1, 9), (2 * most + 1, 10)] {
+            assert_eq!(range_bits(slots), bits, "{slots}");
+            assert!((slots - 1) >> bits < RANGES as usize, "{slots}");
+        }
+    }
+}
