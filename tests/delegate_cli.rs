@@ -426,8 +426,9 @@ fn costs_that_make_no_sense_are_refused() -> Tested {
     for (costs, expected) in [
         ("push", "such as hours=5"),
         ("walk=2", "expected push, hours, renew, helper or reach"),
-        ("push=0", "a whole number of 1 or more"),
-        ("push=1.5", "a whole number of 1 or more"),
+        ("push=0", "a whole number from 1"),
+        ("push=1.5", "a whole number from 1"),
+        ("push=1000000001", "a whole number from 1 to 1000000000"),
     ] {
         let err = refused(&["--budget", "5", "--costs", costs])?;
         assert!(err.contains(expected), "{err}");

@@ -7,6 +7,9 @@ use crate::args::{Also, Args};
 use crate::common::failure::Failure;
 use crate::common::said::Said;
 
+/// Nothing costs more: sums stay exact.
+const DEAREST: u64 = 1_000_000_000;
+
 /// What has a cost.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
@@ -25,8 +28,9 @@ pub(crate) fn cost(text: &str) -> Result<(Kind, u64), String> {
             "expected push, hours, renew, helper or reach before the sign =".to_owned()
         })?),
     };
-    let cost = cost.trim().parse().ok().filter(|cost| *cost > 0);
-    let cost = cost.ok_or("expected a whole number of 1 or more after the sign =")?;
+    let cost = cost.trim().parse().ok();
+    let cost = cost.filter(|cost| (1..=DEAREST).contains(cost));
+    let cost = cost.ok_or("expected a whole number from 1 to 1000000000 after the sign =")?;
     Ok((kind, cost))
 }
 

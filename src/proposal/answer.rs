@@ -151,7 +151,7 @@ pub struct PhaseOutcome {
 /// The best plan of so many sites.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct FrontierPoint {
-    /// So many open at most.
+    /// So many open at most, or so many pushes or so much cost.
     pub sites: u64,
     /// What that comes to.
     pub answer: Answer,

@@ -11,7 +11,7 @@ pub struct Budget {
     pub costs: MeasureCosts,
 }
 
-/// What a measure costs, by its kind, in any unit in which all are whole; by default 1 each.
+/// What a measure costs, by its kind, in any unit in which all are whole and their sum is exact; by default 1 each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct MeasureCosts {
     /// An item is pushed down to a site.

@@ -110,7 +110,7 @@ fn many_sites_of_porto_alegre_are_nearly_proved() {
         return;
     };
     let limits = Limits {
-        work: 400_000_000,
+        work: 700_000_000,
         ..Limits::NONE
     };
     let terms = Terms::new(Room::Sites(40));

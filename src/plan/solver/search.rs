@@ -115,12 +115,12 @@ impl Search<'_> {
         self.keep(&plan);
     }
 
-    /// Shakes the best plan for so many pairs, then looks at it window by window for as many.
+    /// Shakes the best plan for so many pairs, then looks at it window by window for twice as many.
     pub(super) fn improve(&mut self, gains: &Gains, work: u64) {
         self.shake(gains, work);
         // Where only a goal counts, the bound may soon tell that it is out of reach.
         if self.goal.enough.is_none() {
-            mend(self, gains, work);
+            mend(self, gains, work * 2);
         }
     }
 }
