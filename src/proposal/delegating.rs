@@ -225,8 +225,8 @@ impl Ground<'_> {
             }
         };
         Terms {
-            sides,
             costs,
+            sides,
             ..Terms::new(room)
         }
     }

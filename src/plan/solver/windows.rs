@@ -127,7 +127,7 @@ impl Listener for Unheard<'_> {
 #[cfg(test)]
 mod tests {
     use super::super::Listener;
-    use super::super::gains::{Gains, Opening};
+    use super::super::gains::{Gains, Opening, number};
     use super::super::greedy::fill;
     use super::super::opened::Opened;
     use super::super::search::{Found, Goal, Search};
@@ -151,7 +151,9 @@ mod tests {
 
     fn weights() -> Vec<i64> {
         let mut dice = Dice::new();
-        (0..PLACES).map(|_| 1 + dice.below(50) as i64).collect()
+        (0..PLACES)
+            .map(|_| 1 + i64::from(number(dice.below(50))))
+            .collect()
     }
 
     /// Places in a line, each with a client and a candidate.
@@ -160,7 +162,7 @@ mod tests {
         let mut triples = Vec::new();
         for (client, &weight) in weights.iter().enumerate() {
             for site in client.saturating_sub(REACH)..=(client + REACH).min(PLACES - 1) {
-                triples.push((client as u32, site as u32, weight));
+                triples.push((number(client), number(site), weight));
             }
         }
         let openings = [Opening { price: 0, size: 1 }; PLACES];
@@ -214,7 +216,7 @@ mod tests {
     fn a_window_has_so_many_sites_that_lie_together() {
         let gains = line();
         let mut plan = Opened::new(&gains);
-        for site in (0..PLACES as u32).step_by(7) {
+        for site in (0..number(PLACES)).step_by(7) {
             plan.open(site);
         }
         let near = nearest(&plan, 42, FEW);
