@@ -349,6 +349,94 @@ fn hours_and_renewals_compete_with_pushes() -> Tested {
 }
 
 #[test]
+fn a_budget_pays_for_what_brings_most_for_its_cost() -> Tested {
+    let dir = tempfile::tempdir()?;
+    closed_county(dir.path())?;
+    let list = |budget: &str, more: &[&str]| -> Result<Vec<[String; 4]>, Box<dyn Error>> {
+        let mut asked = vec!["study.toml", "--budget", budget, "--also", "hours,renew"];
+        asked.extend(more);
+        let (code, _, err) = delegate(dir.path(), &asked)?;
+        assert_eq!(code, Some(0), "{err}");
+        let steps = rows(&dir.path().join("out/delegate/plan.csv"))?;
+        let told = steps
+            .iter()
+            .map(|row| ["do", "site", "gain", "cost"].map(|column| of(row, column).to_owned()));
+        Ok(told.collect())
+    };
+    let dear = ["--costs", "hours=5,push=2"];
+    // The doors of east bring 120 for 5, what is handed down behind them 120 for 2 each.
+    assert_eq!(
+        list("9", &dear)?,
+        [
+            ["hours", "east", "120", "5"],
+            ["offer", "east", "120", "7"],
+            ["offer", "east", "120", "9"],
+        ]
+    );
+    // With less the doors stay shut.
+    assert_eq!(
+        list("4", &dear)?,
+        [["renew", "west", "30", "1"], ["offer", "west", "30", "3"],]
+    );
+    let plan = fs::read_to_string(dir.path().join("out/delegate/plan.json"))?;
+    let plan: Value = serde_json::from_str(&plan)?;
+    assert_eq!(
+        (&plan["cost"], &plan["budget"], &plan["proved"]),
+        (&3.into(), &4.into(), &true.into())
+    );
+    // Each list by itself.
+    assert_eq!(
+        list("3", &["--costs", "push=2", "--by", "department"])?,
+        [["offer", "west", "30", "2"], ["renew", "west", "30", "1"],]
+    );
+    // At 1 each it is so many measures.
+    let (_, text, _) = delegate(
+        dir.path(),
+        &["study.toml", "--budget", "2", "--also", "hours"],
+    )?;
+    assert!(
+        text.contains("2 measures at a cost of 2, of 2 that may be spent: 270 times"),
+        "{text}"
+    );
+    Ok(())
+}
+
+#[test]
+fn costs_that_make_no_sense_are_refused() -> Tested {
+    let dir = tempfile::tempdir()?;
+    county(dir.path())?;
+    let refused = |more: &[&str]| -> Result<String, Box<dyn Error>> {
+        let mut asked = vec!["study.toml"];
+        asked.extend(more);
+        let (code, _, err) = delegate(dir.path(), &asked)?;
+        assert_eq!(code, Some(2), "{err}");
+        Ok(err)
+    };
+    let err = refused(&["--budget", "5", "--pushes", "5"])?;
+    assert!(err.contains("cannot be used with"), "{err}");
+    let err = refused(&["--costs", "push=2"])?;
+    assert!(err.contains("--budget"), "{err}");
+    let err = refused(&["--budget", "5", "--costs", "hours=2"])?;
+    assert!(
+        err.contains("names a measure that --also does not"),
+        "{err}"
+    );
+    let err = refused(&["--budget", "5", "--costs", "push=2,push=3"])?;
+    assert!(err.contains("a measure has two costs"), "{err}");
+    for (costs, expected) in [
+        ("push", "such as hours=5"),
+        ("walk=2", "expected push, hours, renew, helper or reach"),
+        ("push=0", "a whole number from 1"),
+        ("push=1.5", "a whole number from 1"),
+        ("push=1000000001", "a whole number from 1 to 1000000000"),
+    ] {
+        let err = refused(&["--budget", "5", "--costs", costs])?;
+        assert!(err.contains(expected), "{err}");
+    }
+    Ok(())
+}
+
+#[test]
 fn doors_are_no_departments() -> Tested {
     let dir = tempfile::tempdir()?;
     closed_county(dir.path())?;

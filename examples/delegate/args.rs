@@ -10,6 +10,7 @@ use crate::common::failure::Failure;
 use crate::common::find;
 use crate::common::patience::seconds;
 use crate::common::run::EXIT_CODES;
+use crate::costs;
 
 /// What to push down next, with what each push brings.
 #[derive(Debug, Parser)]
@@ -24,13 +25,22 @@ pub(crate) struct Args {
     /// How many items may be pushed down, each to one site; with --also how many measures in all; in each list
     #[arg(long, value_name = "N", default_value = "10")]
     pub(crate) pushes: u64,
+    /// What measures may cost in all instead, whatever their number, in each list; see --costs
+    #[arg(long, value_name = "X", conflicts_with = "pushes")]
+    pub(crate) budget: Option<u64>,
+    /// What a measure of each kind costs, in whole numbers: push and what --also names [default: 1 each]
+    #[arg(
+        long, value_name = "WHAT=COST,…", value_delimiter = ',', requires = "budget",
+        value_parser = costs::cost
+    )]
+    pub(crate) costs: Vec<(costs::Kind, u64)>,
     /// A list for each
     #[arg(long, value_name = "WHOM")]
     pub(crate) by: Option<By>,
     /// How many items may be pushed to one site, in each list [default: any number]
     #[arg(long, value_name = "N")]
     pub(crate) per_site: Option<u64>,
-    /// What else competes with pushes, each as much as one push: longer hours, renewals of what has run out,
+    /// What else competes with pushes, each as much as one push but for --costs: longer hours, renewals of what has run out,
     /// helpers, cross-area windows [default: nothing]
     #[arg(long, value_name = "WHAT,…", value_delimiter = ',')]
     pub(crate) also: Vec<Also>,
@@ -83,6 +93,7 @@ impl Args {
         let phase = self.phase.as_ref().map(|named| find::phase(study, named));
         Ok(DelegationRequest {
             pushes: self.pushes,
+            budget: costs::budget(self)?,
             per_site: self.per_site,
             per_department: self.per_department,
             also: self.also.iter().map(|also| also.remedy()).collect(),

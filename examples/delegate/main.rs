@@ -8,6 +8,7 @@
 mod args;
 #[path = "../common/mod.rs"]
 mod common;
+mod costs;
 
 use std::process::ExitCode;
 use std::time::Instant;

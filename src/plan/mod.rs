@@ -108,8 +108,8 @@ pub fn solve(
     }
 }
 
-/// The best plan for each of several numbers of sites, in their order; none where the problem has no plan of so
-/// few, or the search was stopped before.
+/// The best plan for each of several numbers of sites, or of several budgets where the terms have one, in their
+/// order; none where the problem has no plan of so little, or the search was stopped before.
 ///
 /// For the MCLP the matrix is made ready once, and the plans are looked for in parallel; each by itself is that of
 /// [`solve`]. The limits hold for each. What is heard of one tells nothing of the others, so nothing is told. The
@@ -141,7 +141,10 @@ pub fn solve_each(
         watch: &quiet,
     };
     let of_room = |room: u64| Terms {
-        room: Room::Sites(room),
+        room: match terms.room {
+            Room::Budget(_) => Room::Budget(room),
+            Room::Sites(_) | Room::Unlimited => Room::Sites(room),
+        },
         ..terms.clone()
     };
     if let Problem::Mclp { limit } = problem

@@ -111,6 +111,17 @@ impl Terms {
     pub fn cost(&self, candidate: u32) -> u64 {
         self.costs.get(candidate as usize).copied().unwrap_or(1)
     }
+
+    /// How much room these take, none of them kept: a budget is counted in costs, anything else in candidates.
+    pub(super) fn taken(&self, candidates: &[u32]) -> u64 {
+        match self.room {
+            Room::Budget(_) => {
+                let costs = candidates.iter().map(|&one| self.cost(one));
+                costs.fold(0, u64::saturating_add)
+            }
+            Room::Sites(_) | Room::Unlimited => candidates.len() as u64,
+        }
+    }
 }
 
 /// What may be done with a candidate.

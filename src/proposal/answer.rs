@@ -1,5 +1,6 @@
 //! A proposal: what to do, in which order, what it brings, and how good it is at least.
 
+use super::budget::Budget;
 use super::instance_error::InstanceError;
 use super::opening::Opens;
 use super::place::Place;
@@ -48,8 +49,10 @@ pub struct Proposal {
     pub pivots: Vec<Pivot>,
     /// The share that each unit was to have at least, where one was asked for.
     pub min_share: Option<f64>,
-    /// What competed with pushes, one as much as one push.
+    /// What competed with pushes.
     pub also: Remedies,
+    /// What might be spent on measures, and what each cost, where costs were counted.
+    pub budget: Option<Budget>,
     /// The phase that was to be served, by its place among the study's; none for the study's target.
     pub phase: Option<usize>,
     /// The cells where somebody is served by nothing that was considered: LSCP, not within the limit;
@@ -82,6 +85,7 @@ impl Proposal {
             pivots: Vec::new(),
             min_share: None,
             also: Remedies::default(),
+            budget: None,
             phase: None,
             unserved: Vec::new(),
             merged_at: None,
@@ -179,7 +183,7 @@ pub struct PhaseOutcome {
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct FrontierPoint {
-    /// So many open at most.
+    /// So many open at most, or so many pushes or so much cost.
     pub sites: u64,
     /// What that comes to.
     pub answer: Answer,

@@ -16,8 +16,9 @@
 
 use super::answer::{Answer, FrontierPoint, Proposal, ProposalError, Step};
 use super::asked::{Asked, below_the_topmost};
+use super::budget::Budget;
 use super::course::{Course, base};
-use super::frontier::{Effort, frontier};
+use super::frontier::{Effort, frontier_of_list};
 use super::pushes::{LookedAt, Only, Pushes};
 use crate::assess::Remedies;
 use crate::ids::UnitId;
@@ -34,8 +35,11 @@ use crate::units::People;
 /// What is asked; by default nothing.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct DelegationRequest {
-    /// So many pushes at most, in each list.
+    /// So many pushes at most, in each list, and with [`also`](Self::also) so many measures; not asked where there
+    /// is a budget.
     pub pushes: u64,
+    /// So much cost at most, in each list, whatever the number of measures.
+    pub budget: Option<Budget>,
     /// The phase that is to be served, by its place among the study's; none for the study's target.
     pub phase: Option<usize>,
     /// Whether each department, or each unit, gets a list of its own.
@@ -45,7 +49,7 @@ pub struct DelegationRequest {
     /// So many papers at most are written by one department, one a push and one a renewal, in each list; none for
     /// any number.
     pub per_department: Option<u64>,
-    /// What competes with pushes, one as much as one push: of [`Remedy`](crate::score::Remedy) `Renew`, `CrossArea`,
+    /// What competes with pushes, one as much as one push but for what a budget says: of [`Remedy`](crate::score::Remedy) `Renew`, `CrossArea`,
     /// `Helper` and `LongerHours`. By default nothing.
     pub also: Remedies,
 }
@@ -83,8 +87,8 @@ const PREFIXES: Effort = Effort {
 ///
 /// Only what may go and can be taken ([`Takers`](crate::model::Takers)) is pushed. Of an item all steps go that are
 /// missing for those whom the push helps. Longer hours, helpers, renewals and cross-area windows compete with pushes
-/// where [`DelegationRequest::also`] says so, and each counts as much as one push; what helps only together stands
-/// together in the list.
+/// where [`DelegationRequest::also`] says so; each counts as much as one push, or what it costs where there is a
+/// [`Budget`]. What helps only together stands together in the list.
 ///
 /// With several lists each counts its own total; the answer is that of all lists together, and its bound the
 /// sum of theirs, which no lists of so many pushes each exceed.
@@ -153,6 +157,7 @@ pub fn delegate(
         frontier,
         phase: request.phase,
         also: request.also,
+        budget: request.budget,
         ..Proposal::of(before.clone(), after)
     })
 }
@@ -172,6 +177,31 @@ struct List {
     steps: Vec<Step>,
     bounds: Vec<FrontierPoint>,
     answer: Answer,
+}
+
+/// The places of a list in the order of doing them.
+struct Order {
+    places: Vec<u32>,
+    /// What has been spent after each of them: pushes, or costs.
+    taken: Vec<u64>,
+}
+
+impl Order {
+    /// A plan of the problem that bounds the lists, with what it, or the list as far as the room goes, brings in
+    /// truth.
+    fn in_truth(
+        &self,
+        (room, plan): (u64, Plan),
+        (combined, found): (&Combined, &FoundTogether),
+    ) -> Plan {
+        let length = self.taken.partition_point(|&taken| taken <= room);
+        let so_far = &self.places[..length];
+        Plan {
+            objective: combined.value(&plan.open).max(combined.value(so_far)),
+            bound: plan.bound.min(found.plan.bound),
+            ..plan
+        }
+    }
 }
 
 impl Ground<'_> {
@@ -195,16 +225,13 @@ impl Ground<'_> {
         );
         let unit = pushes.unit();
         let combined = pushes.combined(unit);
-        let limited = [self.request.per_site, self.request.per_department];
-        let terms = Terms {
-            sides: Sides {
-                groups: pushes.limits(self.base.study(), limited),
-                ..Sides::NONE
-            },
-            ..Terms::new(Room::Sites(self.request.pushes))
-        };
+        let terms = self.terms(&pushes);
         let found = plan::together(&combined, &terms, limits)?;
         let order = pushes.arranged(in_order(&combined, &terms, &found));
+        let order = Order {
+            taken: self.taken(&order, &pushes),
+            places: order,
+        };
         let bounds = self.prefix_bounds((&combined, &found), (&terms, unit), &order, limits);
         Ok(List {
             steps: self.made(&order, &pushes, (name, &bounds))?,
@@ -213,10 +240,44 @@ impl Ground<'_> {
         })
     }
 
+    /// So many pushes or so much cost, and what each site and department takes.
+    fn terms(&self, pushes: &Pushes) -> Terms {
+        let limited = [self.request.per_site, self.request.per_department];
+        let sides = Sides {
+            groups: pushes.limits(self.base.study(), limited),
+            ..Sides::NONE
+        };
+        let (room, costs) = match self.request.budget {
+            None => (Room::Sites(self.request.pushes), Vec::new()),
+            Some(Budget { most, costs }) => {
+                let all = pushes.all.iter();
+                let costs = all.map(|one| costs.of(one.remedy)).collect();
+                (Room::Budget(most), costs)
+            }
+        };
+        Terms {
+            costs,
+            sides,
+            ..Terms::new(room)
+        }
+    }
+
+    /// What has been spent after each step of a list.
+    fn taken(&self, order: &[u32], pushes: &Pushes) -> Vec<u64> {
+        let costs = self.request.budget.map(|budget| budget.costs);
+        let costs = costs.unwrap_or_default();
+        let all = order.iter().map(|&place| &pushes.all[place as usize]);
+        all.scan(0, |taken, one| {
+            *taken += costs.of(one.remedy);
+            Some(*taken)
+        })
+        .collect()
+    }
+
     /// Each push made in the study after those before it.
     fn made(
         &self,
-        order: &[u32],
+        order: &Order,
         pushes: &Pushes,
         (name, bounds): (Option<String>, &[FrontierPoint]),
     ) -> Result<Vec<Step>, ProposalError> {
@@ -224,58 +285,54 @@ impl Ground<'_> {
         let mut course = Course::new(self.base, std::slice::from_ref(self.before));
         let mut total = self.had;
         let mut done = Vec::new();
-        for (number, &place) in (1_u64..).zip(order) {
+        for (&place, &taken) in order.places.iter().zip(&order.taken) {
             let Some(change) = pushes.change(self.before, place) else {
                 continue;
             };
             course.make(&change)?;
             let after = self.asked().person_items(course.coverage());
-            let longer = bounds.iter().find(|point| point.sites >= number);
+            let longer = bounds.iter().find(|point| point.sites >= taken);
             let measure = &pushes.all[place as usize];
             done.push(Step {
                 site: study.sites()[measure.site].id.clone(),
                 item: measure.item,
                 group: name.clone(),
                 bound: longer.map(|point| point.answer.bound),
-                ..Step::of(change, [total, after], number)
+                ..Step::of(change, [total, after], taken)
             });
             total = after;
         }
         Ok(done)
     }
 
-    /// What no list of so many pushes exceeds, for lengths up to that of a plan.
+    /// What no list of so many pushes, or of so much cost, exceeds, for the beginnings of a list.
     fn prefix_bounds(
         &self,
         (combined, found): (&Combined, &FoundTogether),
         (terms, unit): (&Terms, u64),
-        order: &[u32],
+        order: &Order,
         limits: &Limits<'_>,
     ) -> Vec<FrontierPoint> {
         let problem = Problem::Mclp { limit: 0 };
         let (matrix, relaxed) = &found.relaxed;
         // With the limits of the list: a shorter one that keeps to none may bring more than the list itself.
-        let shorter = frontier(
+        let beginnings = frontier_of_list(
             matrix,
             (problem, terms),
-            (relaxed, true),
+            (relaxed, &order.taken),
             (PREFIXES, limits),
         );
-        let point = |(sites, plan): (u64, Plan)| FrontierPoint {
-            sites,
-            answer: Answer::of_pushes(&plan, unit, self.had),
+        let whole = order.taken.last().copied().unwrap_or(0);
+        let in_truth = |(room, plan): (u64, Plan)| match () {
+            () if combined.is_plain() => plan,
+            () if room == whole => found.plan.clone(),
+            () => order.in_truth((room, plan), (combined, found)),
         };
-        // No push is no list.
-        let shorter = shorter.into_iter().filter(|(sites, _)| *sites > 0);
-        if combined.is_plain() {
-            return shorter.map(point).collect();
-        }
-        let length = order.len() as u64;
-        let shorter = shorter.filter(|(sites, _)| *sites < length);
-        let shorter =
-            shorter.map(|(sites, plan)| (sites, in_truth((sites, plan), (combined, found), order)));
-        let whole = (length > 0).then(|| (length, found.plan.clone()));
-        shorter.chain(whole).map(point).collect()
+        let point = |(room, plan): (u64, Plan)| FrontierPoint {
+            sites: room,
+            answer: Answer::of_pushes(&in_truth((room, plan)), unit, self.had),
+        };
+        beginnings.into_iter().map(point).collect()
     }
 
     /// The coverage when all lists are carried out, and what that comes to.
@@ -301,30 +358,15 @@ impl Ground<'_> {
     }
 }
 
-/// The places of a plan in the order that brings most first.
+/// The places of a plan in the order that brings most first, for what it costs.
 fn in_order(combined: &Combined, terms: &Terms, found: &FoundTogether) -> Vec<u32> {
-    if !combined.is_plain() {
-        return combined.in_order(&found.plan.open);
+    if !combined.is_plain() || matches!(terms.room, Room::Budget(_)) {
+        return combined.in_order(&found.plan.open, terms);
     }
     // Nobody needs two at once: the same order, found in less time.
     let problem = Problem::Mclp { limit: 0 };
     let steps = steps(&found.relaxed.0, problem, terms, &found.plan);
     steps.iter().map(|step| step.candidate).collect()
-}
-
-/// A plan of the problem that bounds the lists, with what it, or the list up to its length, brings in truth.
-fn in_truth(
-    (sites, plan): (u64, Plan),
-    (combined, found): (&Combined, &FoundTogether),
-    order: &[u32],
-) -> Plan {
-    let length = usize::try_from(sites).unwrap_or(usize::MAX);
-    let so_far = &order[..order.len().min(length)];
-    Plan {
-        objective: combined.value(&plan.open).max(combined.value(so_far)),
-        bound: plan.bound.min(found.plan.bound),
-        ..plan
-    }
 }
 
 /// Who gets a list: all together, or each department of an asked item, or each unit below the topmost.

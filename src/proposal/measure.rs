@@ -5,7 +5,7 @@ use crate::ids::{ItemId, SiteId};
 use crate::model::{Change, OpenWeek, Steps};
 use crate::score::{Coverage, Mend, Remedy};
 
-/// One thing that is done at a site, which counts as one in the budget.
+/// One thing that is done at a site.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Measure {
     pub(super) site: SiteId,

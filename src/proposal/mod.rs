@@ -32,6 +32,7 @@
 
 mod answer;
 mod asked;
+mod budget;
 mod closing;
 mod course;
 mod delegating;
@@ -52,6 +53,7 @@ mod solved;
 mod wanted;
 
 pub use answer::{Answer, FairPoint, FrontierPoint, PhaseOutcome, Proposal, ProposalError, Step};
+pub use budget::{Budget, MeasureCosts};
 pub use closing::{ClosingRequest, closing};
 pub use delegating::{DelegationBy, DelegationRequest, delegate};
 pub use linking::{LinkingRequest, linking};

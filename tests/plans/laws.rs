@@ -143,7 +143,12 @@ proptest! {
         let rooms = [3, 0, 1, 5];
         for problem in PROBLEMS {
             let each = rooms.map(|room| {
-                let terms = Terms { room: Room::Sites(room), ..terms.clone() };
+                // Numbers of sites, or budgets where the terms have one.
+                let room = match terms.room {
+                    Room::Budget(_) => Room::Budget(room),
+                    _ => Room::Sites(room),
+                };
+                let terms = Terms { room, ..terms.clone() };
                 solve(&matrix, problem, &terms, &Limits::NONE).ok()
             });
             let together = solve_each(&matrix, problem, (&terms, &rooms), &Limits::NONE);

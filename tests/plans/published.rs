@@ -105,19 +105,35 @@ fn few_sites_of_porto_alegre_are_proved() {
 }
 
 #[test]
-fn all_of_porto_alegre_is_covered_by_nearly_the_fewest() {
+fn many_sites_of_porto_alegre_are_nearly_proved() {
+    let Some(matrix) = porto_alegre() else {
+        return;
+    };
+    let limits = Limits {
+        work: 700_000_000,
+        ..Limits::NONE
+    };
+    let terms = Terms::new(Room::Sites(40));
+    let plan = solve(&matrix, Problem::Mclp { limit: 1125 }, &terms, &limits).expect("a plan");
+    // Another solver has 767,774 after 400 seconds, and its relaxed bound is 775,753.
+    assert!(plan.objective >= 768_000, "{}", plan.objective);
+    assert!((768_877..=777_000).contains(&plan.bound), "{}", plan.bound);
+}
+
+#[test]
+fn all_of_porto_alegre_is_covered_by_the_fewest() {
     let Some(matrix) = porto_alegre() else {
         return;
     };
     // So much work and no more: the same end on every machine.
     let limits = Limits {
-        work: 150_000_000,
+        work: 600_000_000,
         ..Limits::NONE
     };
     let terms = Terms::new(Room::Unlimited);
     let plan = solve(&matrix, Problem::Lscp { limit: 1125 }, &terms, &limits).expect("a plan");
     // Another solver proves that 72 are the fewest.
-    assert!(plan.objective <= 75, "{}", plan.objective);
+    assert_eq!(plan.objective, 72);
     assert!((69..=72).contains(&plan.bound), "{}", plan.bound);
     assert!(!plan.proved());
     let served = (0_u32..)

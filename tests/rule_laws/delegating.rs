@@ -8,7 +8,7 @@ use walkshed::assess::Remedies;
 use walkshed::ids::{ItemId, SiteId};
 use walkshed::model::{Change, ItemReach, OpenWeek, Steps, Study, Takers, TimeRule, apply_all};
 use walkshed::plan::Limits;
-use walkshed::proposal::{DelegationRequest, Proposal, delegate};
+use walkshed::proposal::{Budget, DelegationRequest, MeasureCosts, Proposal, delegate};
 use walkshed::score::Remedy;
 use walkshed::{Options, People, Silent};
 
@@ -231,6 +231,70 @@ proptest! {
         plan in plans(), also in prop::sample::subsequence(OTHERS.to_vec(), 0..=4),
     ) {
         check_measures(&at_a_moment(&plan), also.into_iter().collect())?;
+    }
+}
+
+/// What a measure of the list costs.
+fn cost(costs: &MeasureCosts, change: &Change) -> u64 {
+    match change {
+        Change::AddHours { .. } => costs.hours,
+        Change::Renew { .. } => costs.renew,
+        Change::SetHelper { .. } => costs.helper,
+        Change::SetReach { .. } => costs.reach,
+        _ => costs.push,
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(40))]
+
+    #[test]
+    fn no_two_measures_that_the_budget_pays_bring_more_than_the_list(
+        plan in plans(),
+        also in prop::sample::subsequence(OTHERS.to_vec(), 0..=4),
+        most in 0_u64..5,
+        dear in prop::array::uniform5(1_u64..4),
+    ) {
+        let study = at_a_moment(&plan);
+        let also: Remedies = also.into_iter().collect();
+        let [push, hours, renew, helper, reach] = dear;
+        let costs = MeasureCosts { push, hours, renew, helper, reach };
+        let budget = Some(Budget { most, costs });
+        let request = DelegationRequest { budget, also, ..DelegationRequest::default() };
+        let proposal = delegate(&study, &request, &Limits::NONE, &Silent).expect("a list");
+        prop_assert!(proposal.answer.proved());
+        let before = person_items(&study);
+        let mut total = before;
+        let mut done = Vec::new();
+        let mut spent = 0;
+        for step in &proposal.steps {
+            done.push(step.change.clone());
+            spent += cost(&costs, &step.change);
+            let after = done_after(&study, &done);
+            prop_assert_eq!((step.total, step.gain, step.cost), (after, after - total, spent));
+            prop_assert!(step.bound >= Some(after.as_f64()));
+            total = after;
+        }
+        prop_assert!(spent <= most);
+        prop_assert_eq!(proposal.answer.objective.to_bits(), total.as_f64().to_bits());
+        let all = all_measures(&study, also);
+        let mut best = before;
+        for (place, first) in all.iter().enumerate() {
+            if cost(&costs, first) > most {
+                continue;
+            }
+            best = best.max(done_after(&study, std::slice::from_ref(first)));
+            for second in &all[place + 1..] {
+                if cost(&costs, first) + cost(&costs, second) <= most {
+                    best = best.max(done_after(&study, &[first.clone(), second.clone()]));
+                }
+            }
+        }
+        // Where a third is paid for, too, the list may bring more than two.
+        prop_assert!(total >= best);
+        if proposal.steps.len() <= 2 {
+            prop_assert_eq!(total, best);
+        }
     }
 }
 

@@ -9,16 +9,18 @@ use crate::plan::sides::Group;
 /// Candidates that are open, of which only so many may be.
 struct Opening<'a> {
     combined: &'a Combined,
+    terms: &'a Terms,
     is_open: Vec<bool>,
     open: Vec<u32>,
 }
 
 impl Combined {
-    /// The candidates of a plan in the order of opening them: each time those few that bring most by candidate,
-    /// ties by number. What brings nothing comes last. O(candidates · all options).
-    pub(crate) fn in_order(&self, plan: &[u32]) -> Vec<u32> {
+    /// The candidates of a plan in the order of opening them: each time those few that bring most for the room they
+    /// take, ties by number. What brings nothing comes last. O(candidates · all options).
+    pub(crate) fn in_order(&self, plan: &[u32], terms: &Terms) -> Vec<u32> {
         let mut opening = Opening {
             combined: self,
+            terms,
             is_open: vec![false; self.candidates],
             open: Vec::new(),
         };
@@ -37,6 +39,7 @@ impl Combined {
     pub(super) fn completed(&self, begun: &[u32], (terms, room): (&Terms, u64)) -> Vec<u32> {
         let mut opening = Opening {
             combined: self,
+            terms,
             is_open: self.flags(begun),
             open: begun.to_vec(),
         };
@@ -46,9 +49,9 @@ impl Combined {
             may_open[one as usize] = false;
         }
         loop {
-            let left = room - (opening.open.len() as u64).min(room);
+            let left = room.saturating_sub(terms.taken(&opening.open));
             let fits = |few: &[u32]| {
-                few.len() as u64 <= left
+                terms.taken(few) <= left
                     && few.iter().all(|&one| may_open[one as usize])
                     && keeps_to(&terms.sides.groups, &opening.is_open, few)
             };
@@ -70,7 +73,7 @@ impl Opening<'_> {
         }
     }
 
-    /// Those few that bring most by candidate, of equal ones the first. A client speaks for each of its options
+    /// Those few that bring most for the room they take, of equal ones the first. A client speaks for each of its options
     /// where it has one condition left, else for the cheapest of each together.
     fn best(&self, fits: impl Fn(&[u32]) -> bool) -> Option<Choice> {
         let mut worth: HashMap<Choice, u64> = HashMap::new();
@@ -83,13 +86,13 @@ impl Opening<'_> {
             }
         }
         // By cross products, so that no rounding decides.
-        let by_candidate = |(one, gain): &(Choice, u64), (other, other_gain): &(Choice, u64)| {
+        let by_room = |(one, gain): &(Choice, u64), (other, other_gain): &(Choice, u64)| {
             let [gain, other_gain] = [(*gain, other), (*other_gain, one)]
-                .map(|(gain, few)| u128::from(gain) * few.len() as u128);
+                .map(|(gain, few)| u128::from(gain) * u128::from(self.terms.taken(few)));
             gain.cmp(&other_gain).then_with(|| other.cmp(one))
         };
         let all = worth.into_iter().filter(|(_, gain)| *gain > 0);
-        all.max_by(by_candidate).map(|(few, _)| few)
+        all.max_by(by_room).map(|(few, _)| few)
     }
 
     /// What would serve a client, each by itself; nothing where it is served.
@@ -114,7 +117,7 @@ impl Opening<'_> {
             _ => {
                 let cheapest = unmet.iter().filter_map(|options| {
                     let few = options.iter().map(lacking);
-                    few.min_by_key(|few| (few.len(), few.clone()))
+                    few.min_by_key(|few| (self.terms.taken(few), few.clone()))
                 });
                 let mut all: Choice = cheapest.flatten().collect();
                 all.sort_unstable();

@@ -20,7 +20,7 @@ pub(crate) struct FoundTogether {
     pub(crate) relaxed: (Matrix, Plan),
 }
 
-/// The plan that serves most weight, when room is counted in sites.
+/// The plan that serves most weight, within so many candidates or so much cost.
 ///
 /// # Errors
 /// As [`solve`] on the relaxed matrix.

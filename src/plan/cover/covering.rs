@@ -1,12 +1,18 @@
 //! The cheapest cover of one part.
 
 use super::asked::Asked;
-use super::weighed::weighed;
-use crate::plan::solver::{Gains, Goal, Opening, best, smaller};
+use super::weighed::{weighed, weighed_each};
+use crate::plan::solver::{Dice, Found, Gains, Goal, Opening, best, smaller};
 
 /// The local search looks at so many pairs at most, and at each so many times.
 const WORK: u64 = 60_000_000;
 const PASSES: u64 = 2000;
+/// Where it is not proved after so many looks at each pair,
+const EASY: u64 = 10_000;
+/// so many more local searches begin elsewhere,
+const AGAIN: u32 = 6;
+/// each for so many times as much.
+const LONGER: u64 = 3;
 
 /// Some candidates that cover a part.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,16 +54,13 @@ pub(super) fn cover_island(clients: &[Vec<u32>], asked: Asked<'_>) -> Covered {
         .map(|row| row.iter().map(|one| number(place(one))).collect())
         .collect();
     let prices: Vec<u64> = candidates.iter().map(|&one| price(one)).collect();
-    let work = asked.work.min(WORK.min(PASSES * triples.len() as u64));
-    let enough = asked.enough.unwrap_or(0);
-    let known = weighed(&inner, &prices, (enough, work), &|| asked.listener.stop());
-    let goal = Goal {
-        known: &known,
-        enough: asked.enough.map(|enough| signed(all) - signed(enough)),
-        work: asked.work,
-    };
-    let gains = Gains::new(clients.len(), &openings, 0, &triples);
-    let found = best(smaller(gains), goal, asked.listener);
+    let gains = smaller(Gains::new(clients.len(), &openings, 0, &triples));
+    let found = cheapest(
+        gains,
+        (&inner, &prices),
+        (signed(all), triples.len()),
+        asked,
+    );
     let open = found.open.iter().map(|&place| candidates[place as usize]);
     let open = mended(clients, open.collect(), asked.prices);
     Covered {
@@ -67,6 +70,45 @@ pub(super) fn cover_island(clients: &[Vec<u32>], asked: Asked<'_>) -> Covered {
         nodes: found.nodes,
         work: found.work,
     }
+}
+
+/// The best cover of an instance, of clients by their candidates and what these cost; `all` less what it comes to is
+/// what it costs.
+fn cheapest(
+    gains: Gains,
+    (clients, prices): (&[Vec<u32>], &[u64]),
+    (all, pairs): (i64, usize),
+    asked: Asked<'_>,
+) -> Found {
+    let stop = || asked.listener.stop();
+    let pairs = pairs as u64;
+    let work = asked.work.min(WORK.min(PASSES * pairs));
+    let enough = (asked.enough.unwrap_or(0), work);
+    let known = weighed(clients, prices, enough, (&mut Dice::new(), &stop));
+    let goal = |known, work| Goal {
+        known,
+        enough: asked.enough.map(|enough| all - signed(enough)),
+        work,
+    };
+    let easy = asked.work.min(EASY * pairs);
+    if asked.enough.is_some() || easy == asked.work {
+        return best(gains, goal(&known, asked.work), asked.listener);
+    }
+    let first = best(gains.clone(), goal(&known, easy), asked.listener);
+    if first.value == first.bound || stop() {
+        return first;
+    }
+    let left = asked.work.saturating_sub(first.work);
+    let each = (work * LONGER).min(left / u64::from(AGAIN));
+    let again = weighed_each(clients, prices, (AGAIN, each), &stop);
+    let cheaper = again.filter(|(cost, _)| all - signed(*cost) > first.value);
+    let known = cheaper.map_or_else(|| first.open.clone(), |(_, cover)| cover);
+    let looked_at = each * u64::from(AGAIN);
+    let mut last = best(gains, goal(&known, left - looked_at), asked.listener);
+    last.bound = last.bound.min(first.bound);
+    last.work += first.work + looked_at;
+    last.nodes += first.nodes;
+    last
 }
 
 /// The candidates with the cheapest one added for each client that has none of them, and without those

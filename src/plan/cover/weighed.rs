@@ -5,24 +5,42 @@
 
 use std::cmp::Ordering;
 
+use rayon::prelude::*;
+
 use crate::plan::solver::Dice;
 
 /// So many exchanges in a row that bring nothing are enough.
 const IDLE: u32 = 60_000;
+
+/// The cheapest of covers looked for so many times, each by another throw of the dice and for as many pairs; of those
+/// that cost the same the first.
+pub(super) fn weighed_each(
+    clients: &[Vec<u32>],
+    prices: &[u64],
+    (times, work): (u32, u64),
+    stop: &(dyn Fn() -> bool + Sync),
+) -> Option<(u64, Vec<u32>)> {
+    let cover = |time: u32| {
+        let cover = weighed(clients, prices, (0, work), (&mut Dice::nth(time), stop));
+        let cost = cover.iter().map(|&one| prices[one as usize]).sum();
+        (cost, cover)
+    };
+    let all: Vec<(u64, Vec<u32>)> = (1..=times).into_par_iter().map(cover).collect();
+    all.into_iter().min_by_key(|(cost, _)| *cost)
+}
 
 /// A cover as cheap as is found while so many pairs are looked at, but no cheaper than `enough`.
 pub(super) fn weighed(
     clients: &[Vec<u32>],
     prices: &[u64],
     (enough, work): (u64, u64),
-    stop: &dyn Fn() -> bool,
+    (dice, stop): (&mut Dice, &(dyn Fn() -> bool + Sync)),
 ) -> Vec<u32> {
     let mut search = Weighed::new(clients, prices);
     search.cover_all();
     let mut best = search.open.clone();
     let mut cheapest = search.cost;
     let mut idle = 0;
-    let mut dice = Dice::new();
     while idle < IDLE && cheapest > enough && search.work < work && !stop() {
         if search.uncovered.is_empty() {
             cheapest = search.cost;

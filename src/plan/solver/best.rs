@@ -90,7 +90,7 @@ fn first_plan(search: &mut Search<'_>, gains: &Gains) {
     search.tell();
     // Where only a goal counts, the bound may soon tell that it is out of reach.
     if search.goal.enough.is_none() {
-        search.shake(gains, FIRST_SHAKE);
+        search.improve(gains, FIRST_SHAKE);
     }
 }
 
@@ -111,7 +111,7 @@ fn root(search: &mut Search<'_>, gains: &Gains) -> Bounded {
     search.take(&mut root);
     let before = search.beaten();
     if root.bound > before {
-        search.shake(gains, search.found.work / 4);
+        search.improve(gains, search.found.work / 4);
     }
     if search.beaten() > before {
         let mut dual = Dual::new(gains, root.part.mu.clone());

@@ -19,7 +19,7 @@
 //!
 //! ```text
 //!   gains ── merged ── dominated        the instance, made smaller
-//!   opened ── greedy ── exchange ── shaken        good plans
+//!   opened ── greedy ── exchange ── shaken ── windows        good plans
 //!   dual ── subgradient ── part         bounds (Lagrangean relaxation)
 //!   search ── tree ── best              both, until they meet (branch and bound)
 //! ```
@@ -39,6 +39,7 @@ mod search;
 mod shaken;
 mod subgradient;
 mod tree;
+mod windows;
 
 pub(super) use best::{best, smaller};
 pub(super) use gains::{Gains, Opening};

@@ -6,6 +6,7 @@ use super::greedy::fill;
 use super::opened::Opened;
 use super::part::Bounded;
 use super::shaken::{Dice, shake};
+use super::windows::mend;
 
 /// When to stop, and what is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,8 +85,19 @@ impl Search<'_> {
         }
     }
 
-    /// Shakes the best plan, as far as an instance still holds it, for so many pairs.
-    pub(super) fn shake(&mut self, gains: &Gains, work: u64) {
+    /// Keeps what was found in a part of the instance when it is better. Whether it is.
+    pub(super) fn accept(&mut self, found: Found) -> bool {
+        self.found.work += found.work;
+        let better = found.value > self.found.value;
+        if better {
+            self.found.value = found.value;
+            self.found.open = found.open;
+        }
+        better
+    }
+
+    /// The best plan, as far as an instance still holds it, filled up.
+    pub(super) fn plan_in<'a>(&self, gains: &'a Gains) -> Opened<'a> {
         let mut plan = Opened::new(gains);
         for candidate in 0..number(gains.candidates()) {
             let name = gains.names[candidate as usize];
@@ -94,7 +106,21 @@ impl Search<'_> {
             }
         }
         fill(&mut plan);
-        let plan = shake(plan, &mut self.dice, work, self.listener);
+        plan
+    }
+
+    /// Shakes the best plan for so many pairs.
+    pub(super) fn shake(&mut self, gains: &Gains, work: u64) {
+        let plan = shake(self.plan_in(gains), &mut self.dice, work, self.listener);
         self.keep(&plan);
+    }
+
+    /// Shakes the best plan for so many pairs, then looks at it window by window for twice as many.
+    pub(super) fn improve(&mut self, gains: &Gains, work: u64) {
+        self.shake(gains, work);
+        // Where only a goal counts, the bound may soon tell that it is out of reach.
+        if self.goal.enough.is_none() {
+            mend(self, gains, work * 2);
+        }
     }
 }

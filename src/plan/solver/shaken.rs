@@ -19,6 +19,15 @@ impl Dice {
         Self(0x9E37_79B9_7F4A_7C15)
     }
 
+    /// Others, that are the same every time too.
+    pub(in crate::plan) fn nth(number: u32) -> Self {
+        let mut dice = Self::new();
+        for _ in 0..number {
+            dice.below(1);
+        }
+        dice
+    }
+
     /// A number below `limit`, which is above 0.
     pub(in crate::plan) fn below(&mut self, limit: usize) -> usize {
         self.0 ^= self.0 << 13;

@@ -74,7 +74,7 @@ pub(super) fn branch(search: &mut Search<'_>, gains: &Gains, root: Bounded) {
             return;
         }
         if search.found.work > next_shake {
-            search.shake(gains, search.found.work / 4);
+            search.improve(gains, search.found.work / 4);
             next_shake = search.found.work * 2;
         }
         tree.step(search);

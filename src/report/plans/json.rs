@@ -3,7 +3,6 @@
 use serde::Serialize;
 
 use super::sheet::{Asked, Sheet};
-use crate::proposal::Wanted;
 use crate::report::number::Number;
 
 /// The whole plan in numbers.
@@ -31,7 +30,6 @@ pub(super) struct Json<'p> {
 
 impl<'p> Json<'p> {
     pub(super) fn of(sheet: &'p Sheet<'p>, seconds: f64) -> Self {
-        let last = sheet.steps.last();
         Self {
             study: sheet.study.name(),
             asked: &sheet.asked,
@@ -45,11 +43,7 @@ impl<'p> Json<'p> {
             people: sheet.people,
             total_before: sheet.before,
             total_after: sheet.after,
-            cost: if sheet.answer.wanted == Wanted::Pushes {
-                sheet.steps.len() as u64
-            } else {
-                last.map_or(0, |step| step.cost)
-            },
+            cost: sheet.spent,
             unserved: &sheet.unserved,
             seconds: Number::of((seconds * 1000.0).round() / 1000.0),
         }

@@ -33,6 +33,10 @@ pub(super) struct Sheet<'p> {
     pub(super) has_share: bool,
     /// Where the station of a merger stands.
     pub(super) merged_at: Option<&'p str>,
+    /// What all steps cost together.
+    pub(super) spent: u64,
+    /// What measures might cost in all, where costs were counted.
+    pub(super) budget: Option<u64>,
     /// Whether anything competes with pushes.
     pub(super) has_others: bool,
 }
@@ -140,6 +144,9 @@ pub(super) struct Asked {
     /// What competes with pushes.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     also: Vec<&'static str>,
+    /// What measures may cost in all.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    budget: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     times: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -149,7 +156,8 @@ pub(super) struct Asked {
 impl<'p> Sheet<'p> {
     pub(super) fn of(proposal: &'p Proposal) -> Self {
         let study = proposal.before.study();
-        let steps = proposal.steps.iter().enumerate();
+        let numbers = numbers(&proposal.steps);
+        let steps = numbers.into_iter().zip(&proposal.steps);
         let frontier = proposal.frontier.iter();
         let cells = study.cells();
         let unserved = proposal.unserved.iter();
@@ -158,13 +166,8 @@ impl<'p> Sheet<'p> {
             answer: proposal.answer,
             asked: asked(proposal),
             steps: steps
-                .map(|(place, step)| StepRow {
-                    // Each of several lists counts for itself.
-                    step: if step.group.is_some() {
-                        step.cost
-                    } else {
-                        place as u64 + 1
-                    },
+                .map(|(number, step)| StepRow {
+                    step: number,
                     action: action(&step.change),
                     site: &step.site,
                     names: names(study, step),
@@ -196,6 +199,8 @@ impl<'p> Sheet<'p> {
             has_share: proposal.min_share.is_some(),
             merged_at: proposal.merged_at.as_deref(),
             has_others: proposal.also.iter().next().is_some(),
+            spent: spent(&proposal.steps),
+            budget: proposal.budget.map(|budget| budget.most),
         }
     }
 
@@ -225,6 +230,7 @@ impl<'p> Sheet<'p> {
                 min_share: plan.request.min_share.map(Number::part),
                 phase: None,
                 also: Vec::new(),
+                budget: None,
                 times: Some(plan.request.times).filter(|times| *times > 1),
                 speed_kmh: None,
             },
@@ -265,8 +271,25 @@ impl<'p> Sheet<'p> {
             has_share: plan.request.min_share.is_some(),
             merged_at: None,
             has_others: false,
+            spent: last.map_or(0, |step| step.cost),
+            budget: None,
         }
     }
+}
+
+/// The numbers of steps: each of several lists counts for itself.
+fn numbers(steps: &[Step]) -> Vec<u64> {
+    let lists = steps.chunk_by(|one, next| one.group == next.group);
+    lists
+        .flat_map(|list| (1..).zip(list).map(|(number, _)| number))
+        .collect()
+}
+
+/// What all lists cost.
+fn spent(steps: &[Step]) -> u64 {
+    let lists = steps.chunk_by(|one, next| one.group == next.group);
+    let last = lists.filter_map(<[Step]>::last);
+    last.map(|step| step.cost).sum()
 }
 
 /// The total after all steps.
@@ -394,6 +417,7 @@ fn asked(proposal: &Proposal) -> Asked {
         min_share: proposal.min_share.map(Number::part),
         phase: phase.map(|phase| phase.name.clone()),
         also: proposal.also.iter().map(Remedy::word).collect(),
+        budget: proposal.budget.map(|budget| budget.most),
         times: None,
         speed_kmh: Some(Number::of(study.walk().speed.kmh())),
     }

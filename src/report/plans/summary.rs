@@ -132,18 +132,7 @@ fn head(sheet: &Sheet<'_>) -> Vec<Text> {
         Wanted::Merge => merger(sheet),
         Wanted::PMedian => text!(PlanPMedian, sum = objective),
         Wanted::PCenter => text!(PlanPCenter, most = objective),
-        Wanted::Pushes if sheet.has_others => text!(
-            PlanMeasures,
-            measures = sheet.steps.len(),
-            done = objective,
-            before = counted(sheet.before),
-        ),
-        Wanted::Pushes => text!(
-            PlanPushes,
-            pushes = sheet.steps.len(),
-            done = objective,
-            before = counted(sheet.before),
-        ),
+        Wanted::Pushes => pushes(sheet),
     }];
     lines.extend(sheet.has_others.then(|| kinds(sheet)));
     lines.extend(sheet.phases.iter().map(phase));
@@ -194,6 +183,30 @@ fn merger(sheet: &Sheet<'_>) -> Text {
         of = counted(sheet.people),
         before = counted(sheet.before)
     )
+}
+
+/// What a list of pushes comes to, and of what competes with them.
+fn pushes(sheet: &Sheet<'_>) -> Text {
+    let measures = sheet.steps.len();
+    let done = Number::of(sheet.answer.objective);
+    let [done, before] = [done, sheet.before].map(counted);
+    match sheet.budget {
+        Some(budget) => text!(
+            PlanBought,
+            measures = measures,
+            cost = sheet.spent,
+            budget = budget,
+            done = done,
+            before = before,
+        ),
+        None if sheet.has_others => text!(
+            PlanMeasures,
+            measures = measures,
+            done = done,
+            before = before,
+        ),
+        None => text!(PlanPushes, pushes = measures, done = done, before = before,),
+    }
 }
 
 /// How many steps of each kind there are.
