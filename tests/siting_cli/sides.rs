@@ -195,6 +195,14 @@ fn phases_are_planned_for_together() -> Tested {
         .map(|row| [&*row[2], &row[5], &row[6], &row[10]].join(" "))
         .collect();
     assert_eq!(steps, ["r 80 80 first", "q 40 120 last"]);
+    // One plan, whose steps and costs go on from phase to phase.
+    let numbers: Vec<String> = rows(&out.join("plan.csv"))?
+        .iter()
+        .map(|row| row[0].clone())
+        .collect();
+    assert_eq!(numbers, ["1", "2"]);
+    let json: serde_json::Value = serde_json::from_slice(&fs::read(out.join("plan.json"))?)?;
+    assert_eq!(json["cost"], 2);
     let phases = rows(&out.join("plan_phases.csv"))?;
     assert_eq!(
         phases[0],

@@ -72,14 +72,22 @@ impl Folder {
         let dir = std::path::absolute(dir).map_err(|error| unreadable(dir, error))?;
         let list = dir.join(STUDIES);
         let bytes = fs::read(&list).map_err(|error| unreadable(&list, error))?;
-        let studies = serde_json::from_slice(&bytes).map_err(|_| {
-            let list = shown(&list);
-            Failure::Data(Said::new(
-                format!("{list} is not what prepare wrote – run prepare again, into a new folder"),
-                format!("{list} 不是 prepare 所写——请重新运行 prepare，写入新文件夹"),
-            ))
-        })?;
-        Ok(Self { dir, studies })
+        // A name is that of a folder of results: one that leads elsewhere is not ours.
+        let is_name = |planned: &Planned| !planned.study.contains(['/', '\\']);
+        let studies: Option<Vec<Planned>> = serde_json::from_slice(&bytes).ok();
+        match studies.filter(|studies| studies.iter().all(is_name)) {
+            Some(studies) => Ok(Self { dir, studies }),
+            None => Err(Failure::Data(Said::new(
+                format!(
+                    "{} is not what prepare wrote – run prepare again, into a new folder",
+                    shown(&list)
+                ),
+                format!(
+                    "{} 不是 prepare 所写——请重新运行 prepare，写入新文件夹",
+                    shown(&list)
+                ),
+            ))),
+        }
     }
 
     /// A new one, empty.
@@ -162,9 +170,8 @@ impl Folder {
 
     /// The rows of a study's tiles, those that are there.
     pub(crate) fn shards(&self, place: usize) -> Result<Vec<Shard>, Failure> {
-        let scored = self.scored()?;
         let mut shards = Vec::new();
-        for file in self.files_of(place).filter(|file| scored.contains(file)) {
+        for file in self.files_of(place).filter(|file| self.is_scored(file)) {
             let path = self.rows(&file);
             let rows = read(&path).map_err(|error| unreadable(&path, io::Error::other(error)))?;
             for (tile, rows) in rows {
@@ -230,13 +237,12 @@ fn read(path: &Path) -> Result<Vec<(u32, Vec<u8>)>, DataFusionError> {
             return Err(DataFusionError::Execution("columns are missing".to_owned()));
         };
         let tiles = as_uint32_array(tiles)?.values();
-        let rows = as_large_binary_array(rows)?;
-        found.extend(
-            tiles
-                .iter()
-                .copied()
-                .zip(rows.iter().flatten().map(<[u8]>::to_vec)),
-        );
+        for (&tile, rows) in tiles.iter().zip(as_large_binary_array(rows)?) {
+            let Some(rows) = rows else {
+                return Err(DataFusionError::Execution("a tile has no rows".to_owned()));
+            };
+            found.push((tile, rows.to_vec()));
+        }
     }
     Ok(found)
 }

@@ -54,7 +54,8 @@ fn add(
     (path, name, scenario): (&Path, &str, Scenario),
     meter: &Meter,
 ) -> Result<Study, Failure> {
-    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    // `../study.toml` is called after the folder that it is in.
+    let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let shared = Shared {
         study: Some(path.clone()),
         changed: scenario == Scenario::Changed,

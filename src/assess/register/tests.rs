@@ -133,6 +133,8 @@ fn kinds_and_helpers_say_the_way() {
     // What the site says of itself comes first, as in the channels of coverage.
     let served = [Some(true), Some(false)].map(|own| way_with("kiosk", [("self_service", own)]));
     assert_eq!(served, ["self-service", "window"]);
+    let agent = way_with("bank-agent", [("self_service", Some(true))]);
+    assert_eq!(agent, "self-service");
     assert_eq!(
         way_with("bank", [("self_service", Some(true))]),
         "self-service"

@@ -28,9 +28,9 @@ pub enum Way {
     Helper,
 }
 
-/// By which way a site serves. Where people serve themselves, there or at all sites of its kind, it is a
-/// machine; a kind may be called a helper; all else is a window. The property `helper` says whether a
-/// helper is there too.
+/// By which way a site serves: as it says itself (`self_service`); else its kind may be called a helper;
+/// else it is a machine where people serve themselves at all sites of its kind, or a window. The property
+/// `helper` says whether a helper is there too.
 ///
 /// ```
 /// use walkshed::assess::register::way_of;
@@ -46,8 +46,8 @@ pub enum Way {
 #[must_use]
 pub fn way_of(study: &Study, site: &Site) -> Way {
     let helped = site.properties.get("helper") == Some(true);
-    // A kind that names both is a helper's.
-    if Kinds::is_helper(&site.kind) {
+    // A kind that names both is a helper's, but a site knows best what it is.
+    if site.properties.get("self_service").is_none() && Kinds::is_helper(&site.kind) {
         Way::Helper
     } else if study.kinds().serve_themselves_at(site) {
         Way::SelfService { helped }

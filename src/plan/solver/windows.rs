@@ -50,7 +50,7 @@ fn is_mended(search: &mut Search<'_>, gains: &Gains, few: usize, until: u64) -> 
         let goal = Goal {
             known: &[],
             enough: Some(search.beaten() + 1),
-            work: WORK,
+            work: WORK.min(until.saturating_sub(search.found.work)),
         };
         let listener = search.listener;
         let solved = |&centre: &u32| {

@@ -1,10 +1,14 @@
 //! What all plans tell alike, be they made in a study or on a matrix.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use crate::model::{Change, Phase, Study};
 use crate::plane::Position;
-use crate::proposal::{Answer, FairPoint, MatrixPlan, Opens, PhaseOutcome, Proposal, Step, Wanted};
+use crate::proposal::{
+    Answer, FairPoint, MatrixPlan, MeasureCosts, Opens, PhaseOutcome, Proposal, Step, Wanted,
+};
 use crate::report::number::Number;
 use crate::score::Remedy;
 use crate::units::People;
@@ -147,6 +151,9 @@ pub(super) struct Asked {
     /// What measures may cost in all.
     #[serde(skip_serializing_if = "Option::is_none")]
     budget: Option<u64>,
+    /// What a measure of each kind costs then.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    costs: Option<BTreeMap<&'static str, u64>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     times: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -156,7 +163,7 @@ pub(super) struct Asked {
 impl<'p> Sheet<'p> {
     pub(super) fn of(proposal: &'p Proposal) -> Self {
         let study = proposal.before.study();
-        let numbers = numbers(&proposal.steps);
+        let numbers = numbers(proposal);
         let steps = numbers.into_iter().zip(&proposal.steps);
         let frontier = proposal.frontier.iter();
         let cells = study.cells();
@@ -199,7 +206,7 @@ impl<'p> Sheet<'p> {
             has_share: proposal.min_share.is_some(),
             merged_at: proposal.merged_at.as_deref(),
             has_others: proposal.also.iter().next().is_some(),
-            spent: spent(&proposal.steps),
+            spent: spent(proposal),
             budget: proposal.budget.map(|budget| budget.most),
         }
     }
@@ -231,6 +238,7 @@ impl<'p> Sheet<'p> {
                 phase: None,
                 also: Vec::new(),
                 budget: None,
+                costs: None,
                 times: Some(plan.request.times).filter(|times| *times > 1),
                 speed_kmh: None,
             },
@@ -277,18 +285,34 @@ impl<'p> Sheet<'p> {
     }
 }
 
-/// The numbers of steps: each of several lists counts for itself.
-fn numbers(steps: &[Step]) -> Vec<u64> {
-    let lists = steps.chunk_by(|one, next| one.group == next.group);
-    lists
+/// What a measure of each kind costs, by the words of the command line.
+fn costs(costs: &MeasureCosts) -> BTreeMap<&'static str, u64> {
+    BTreeMap::from([
+        ("push", costs.push),
+        ("hours", costs.hours),
+        ("renew", costs.renew),
+        ("helper", costs.helper),
+        ("reach", costs.reach),
+    ])
+}
+
+/// The lists of pushes, each of which counts for itself; any other plan is one list, that of phases too.
+fn lists(proposal: &Proposal) -> impl Iterator<Item = &[Step]> {
+    let counts_apart = proposal.answer.wanted == Wanted::Pushes;
+    let steps = proposal.steps.as_slice();
+    steps.chunk_by(move |one, next| !counts_apart || one.group == next.group)
+}
+
+/// The numbers of steps.
+fn numbers(proposal: &Proposal) -> Vec<u64> {
+    lists(proposal)
         .flat_map(|list| (1..).zip(list).map(|(number, _)| number))
         .collect()
 }
 
 /// What all lists cost.
-fn spent(steps: &[Step]) -> u64 {
-    let lists = steps.chunk_by(|one, next| one.group == next.group);
-    let last = lists.filter_map(<[Step]>::last);
+fn spent(proposal: &Proposal) -> u64 {
+    let last = lists(proposal).filter_map(<[Step]>::last);
     last.map(|step| step.cost).sum()
 }
 
@@ -418,6 +442,7 @@ fn asked(proposal: &Proposal) -> Asked {
         phase: phase.map(|phase| phase.name.clone()),
         also: proposal.also.iter().map(Remedy::word).collect(),
         budget: proposal.budget.map(|budget| budget.most),
+        costs: proposal.budget.map(|budget| costs(&budget.costs)),
         times: None,
         speed_kmh: Some(Number::of(study.walk().speed.kmh())),
     }

@@ -191,6 +191,14 @@ fn pushes(sheet: &Sheet<'_>) -> Text {
     let done = Number::of(sheet.answer.objective);
     let [done, before] = [done, sheet.before].map(counted);
     match sheet.budget {
+        Some(budget) if sheet.steps.iter().any(|step| step.group.is_some()) => text!(
+            PlanBoughtInLists,
+            measures = measures,
+            cost = sheet.spent,
+            budget = budget,
+            done = done,
+            before = before,
+        ),
         Some(budget) => text!(
             PlanBought,
             measures = measures,

@@ -66,6 +66,7 @@ macro_rules! plans {
             PlanPushes: "下放 {pushes} 项：届时 {done} 人·事项可办，原为 {before} 人·事项",
             PlanMeasures: "共 {measures} 项措施（每项计一）：届时 {done} 人·事项可办，原为 {before} 人·事项",
             PlanBought: "共 {measures} 项措施，费用 {cost}（预算 {budget}）：届时 {done} 人·事项可办，原为 {before} 人·事项",
+            PlanBoughtInLists: "各清单分别计算，共 {measures} 项措施，费用合计 {cost}（每份清单预算 {budget}）：届时 {done} 人·事项可办，原为 {before} 人·事项",
             PlanMeasureKinds: "其中下放 {pushes}，延时 {hours}，续签 {renewals}，帮办 {helpers}，跨区通办窗口 {windows}",
             PlanMerge: "{outlets} 个网点并入 {site}，最好设在 {place} 所在处：届时覆盖 {people} 人，共 {of} 人，原为 {before} 人",
             PlanMergeNone: "附近没有可并入的网点",

@@ -66,6 +66,7 @@ macro_rules! plans {
             PlanPushes: "{pushes} {pushes#push|pushes}: {done} times somebody gets an item done then, {before} times before",
             PlanMeasures: "{measures} {measures#measure|measures}, each counted as one: {done} times somebody gets an item done then, {before} times before",
             PlanBought: "{measures} {measures#measure|measures} at a cost of {cost}, of {budget} that may be spent: {done} times somebody gets an item done then, {before} times before",
+            PlanBoughtInLists: "{measures} {measures#measure|measures} in lists that each count alone, at a cost of {cost} in all, of {budget} for each list: {done} times somebody gets an item done then, {before} times before",
             PlanMeasureKinds: "of these pushed down {pushes}, longer hours {hours}, renewed {renewals}, helpers {helpers}, cross-area windows {windows}",
             PlanMerge: "{outlets} {outlets#outlet goes|outlets go} into {site}, best at the place of {place}: {people} of {of} people are covered then, {before} before",
             PlanMergeNone: "no outlet is near enough to go into it",

@@ -174,9 +174,16 @@ impl Parts {
 
     /// Takes in an object, if it is wanted and there is room for it.
     fn take(&mut self, object: Object<'_>, wanted: Wanted<'_>, room: &Room) -> Result<(), Fault> {
-        let Object { id, tags, what } = object;
+        let Object {
+            id,
+            tags,
+            is_bare,
+            what,
+        } = object;
         if tags.is_empty() || !(wanted.object)(tags) {
-            self.forget(id, &what);
+            if !is_bare {
+                self.forget(id, &what);
+            }
             return Ok(());
         }
         // Before anything is copied: a long word may stand once in a file and in many tags.
@@ -267,6 +274,9 @@ impl Parts {
             room.keep(1)?;
             // Of a node that is listed twice, or was deleted later, nothing stays of the first time.
             set(&mut self.places, object.id, at);
+            if object.is_bare {
+                return Ok(());
+            }
             let mut tags = object.tags.iter();
             let entrance = tags.find(|(key, _)| *key == ENTRANCE);
             let entrance = entrance.map(|(_, kind)| (*kind).to_owned());

@@ -268,8 +268,13 @@ fn of_an_object_listed_twice_the_last_counts() {
     let found = |text: String| found(text.as_bytes()).expect("a good map");
     let with_door = found(format!("<osm>{plain}{door}{nodes}{house}</osm>"));
     assert_eq!(with_door[0].entrances, [("main".to_owned(), [0.0, 0.0])]);
-    let without = found(format!("<osm>{door}{plain}{nodes}{house}</osm>"));
+    let other = plain.replace("/>", "><tag k='name' v='x'/></node>");
+    let without = found(format!("<osm>{door}{other}{nodes}{house}</osm>"));
     assert_eq!((without.len(), without[0].entrances.len()), (1, 0));
+    // Overpass ends with bare nodes and members: these say where things are, and nothing else.
+    let bare = format!("<way id='4'>{ring}</way>");
+    let skeleton = found(format!("<osm>{door}{house}{plain}{nodes}{bare}</osm>"));
+    assert_eq!(skeleton, with_door);
     let nowhere = found(format!(
         "<osm>{door}<node id='1' visible='false'/>{nodes}{house}</osm>"
     ));

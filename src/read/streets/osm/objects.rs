@@ -19,6 +19,9 @@ pub(super) struct Sections<'a> {
 pub(super) struct Object<'a> {
     pub id: i64,
     pub tags: &'a [(&'a str, &'a str)],
+    /// Whether it was listed without any tag, though not deleted. Overpass lists the nodes and members of
+    /// what was asked for so, once more after those that have tags (`out skel`): they keep their tags.
+    pub is_bare: bool,
     pub what: What,
 }
 

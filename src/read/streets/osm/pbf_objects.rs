@@ -92,6 +92,7 @@ fn plain_node(
     take(Object {
         id,
         tags: &tags,
+        is_bare: node.keys.is_empty(),
         what: What::Node(at.and_then(|(lat, lon)| grid.at(id, lat, lon).ok())),
     })
 }
@@ -123,6 +124,7 @@ fn dense_nodes(
         take(Object {
             id,
             tags: &tags,
+            is_bare: pairs.is_empty(),
             what: What::Node(grid.at(id, lats[row], lons[row]).ok()),
         })?;
     }
@@ -134,6 +136,7 @@ fn gone(id: i64, what: What) -> Object<'static> {
     Object {
         id,
         tags: &[],
+        is_bare: false,
         what,
     }
 }
@@ -164,6 +167,7 @@ fn ways(block: &[u8], sections: Sections<'_>, take: &mut Take<'_>) -> Result<(),
         take(Object {
             id,
             tags: &tags,
+            is_bare: way.keys.is_empty(),
             what: What::Way(refs, located),
         })?;
     }
@@ -211,6 +215,7 @@ fn relations(block: &[u8], sections: Sections<'_>, take: &mut Take<'_>) -> Resul
         take(Object {
             id,
             tags: &tags,
+            is_bare: relation.keys.is_empty(),
             what: What::Relation(of_it),
         })?;
     }

@@ -120,14 +120,14 @@ impl OpenRelation {
         }
     }
 
-    /// Its id, tags and members; the id alone where it was deleted, and none where that is no number.
-    pub(super) fn told(self) -> Option<(i64, Tags, Vec<Member>)> {
-        let id = self.id.trim().parse().ok()?;
-        Some(if self.deleted {
-            (id, Tags::new(), Vec::new())
-        } else {
-            (id, self.tags, self.members)
-        })
+    /// Its id; none where that is no number.
+    pub(super) fn number(&self) -> Option<i64> {
+        self.id.trim().parse().ok()
+    }
+
+    /// Its tags and members; none where it was deleted.
+    pub(super) fn told(self) -> Option<(Tags, Vec<Member>)> {
+        (!self.deleted).then_some((self.tags, self.members))
     }
 
     /// Adds the finished relation, if it is an area that is walked.

@@ -100,14 +100,13 @@ impl Reader<'_, '_> {
             Some(Open::Node(node)) => {
                 let (node, tags) = node.told();
                 let Some([lon, lat]) = node.at else {
-                    return self.hand_on(node.id, &Tags::new(), What::Node(None));
+                    return self.gone(node.id, What::Node(None));
                 };
                 let at = on_globe(node.id, lon, lat).ok();
                 self.hand_on(node.id, &tags, What::Node(at))
             }
             Some(Open::Way(way)) if way.is_deleted() => {
-                let nothing = What::Way(Vec::new(), Vec::new());
-                self.hand_on(way.id(), &Tags::new(), nothing)
+                self.gone(way.id(), What::Way(Vec::new(), Vec::new()))
             }
             Some(Open::Way(way)) => {
                 let (tags, (id, refs, located)) = way.told();
@@ -116,18 +115,39 @@ impl Reader<'_, '_> {
                 let located = located.into_iter().filter_map(on_it).collect();
                 self.hand_on(id, &tags, What::Way(refs, located))
             }
-            Some(Open::Relation(relation)) => match relation.told() {
-                Some((id, tags, members)) => self.hand_on(id, &tags, What::Relation(members)),
-                None => Ok(()),
-            },
+            Some(Open::Relation(relation)) => {
+                let Some(id) = relation.number() else {
+                    return Ok(());
+                };
+                match relation.told() {
+                    Some((tags, members)) => self.hand_on(id, &tags, What::Relation(members)),
+                    None => self.gone(id, What::Relation(Vec::new())),
+                }
+            }
             None => Ok(()),
         }
     }
 
+    /// Hands on that an object was deleted.
+    fn gone(&mut self, id: i64, what: What) -> Result<(), Fault> {
+        (self.take)(Object {
+            id,
+            tags: &[],
+            is_bare: false,
+            what,
+        })
+    }
+
     fn hand_on(&mut self, id: i64, tags: &Tags, what: What) -> Result<(), Fault> {
         let tags = pairs(tags);
+        let is_bare = tags.is_empty();
         let matters = tags.iter().any(|(key, _)| (self.sections.key)(key));
         let tags = if matters { &tags[..] } else { &[] };
-        (self.take)(Object { id, tags, what })
+        (self.take)(Object {
+            id,
+            tags,
+            is_bare,
+            what,
+        })
     }
 }
