@@ -13,7 +13,12 @@ pub(super) fn inputs(sources: &[Source], dir: &Path) -> Result<(), ReportError> 
     for path in NAMES.map(|name| dir.join(name)) {
         let bytes = match fs::metadata(&path) {
             Ok(meta) => meta.len(),
-            Err(error) if error.kind() == ErrorKind::NotFound => continue,
+            // Nothing is there, nor can be below what is a file.
+            Err(error)
+                if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) =>
+            {
+                continue;
+            }
             Err(error) => return Err(ReportError::io(&path)(error)),
         };
         // Their length tells most files apart, so that few are read whole.

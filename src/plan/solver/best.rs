@@ -1,18 +1,18 @@
 //! The best plan of an instance, from the first plan to the proof.
 
 use super::Listener;
-use super::dominated::dominated;
+use super::dominated::smaller;
 use super::dual::Dual;
 use super::exchange::exchange;
 use super::gains::{Gains, number};
 use super::greedy::fill;
-use super::merged::merged;
 use super::opened::Opened;
 use super::part::{Asked, Bounded, Part, bounded};
 use super::search::{Found, Goal, Search};
 use super::shaken::Dice;
 use super::subgradient::Effort;
 use super::tree::branch;
+use super::windows::improve;
 use crate::plan::status::Status;
 
 /// At the root.
@@ -38,6 +38,7 @@ pub(in crate::plan) fn best(gains: Gains, goal: Goal<'_>, listener: &dyn Listene
         work: 0,
     };
     let mut search = Search {
+        solve: best,
         goal,
         listener,
         found: nothing,
@@ -90,7 +91,7 @@ fn first_plan(search: &mut Search<'_>, gains: &Gains) {
     search.tell();
     // Where only a goal counts, the bound may soon tell that it is out of reach.
     if search.goal.enough.is_none() {
-        search.improve(gains, FIRST_SHAKE);
+        improve(search, gains, FIRST_SHAKE);
     }
 }
 
@@ -111,7 +112,8 @@ fn root(search: &mut Search<'_>, gains: &Gains) -> Bounded {
     search.take(&mut root);
     let before = search.beaten();
     if root.bound > before {
-        search.improve(gains, search.found.work / 4);
+        let work = search.found.work / 4;
+        improve(search, gains, work);
     }
     if search.beaten() > before {
         let mut dual = Dual::new(gains, root.part.mu.clone());
@@ -121,18 +123,6 @@ fn root(search: &mut Search<'_>, gains: &Gains) -> Bounded {
         }
     }
     root
-}
-
-/// The instance with equal clients merged, and without candidates that another one dominates. Both hold for
-/// any room.
-pub(in crate::plan) fn smaller(gains: Gains) -> Gains {
-    let gains = merged(gains);
-    let gone = dominated(&gains);
-    if gone.iter().any(|gone| *gone) {
-        merged(gains.settled(&vec![false; gone.len()], &gone))
-    } else {
-        gains
-    }
 }
 
 /// The instance without what is settled, which begins with the prices that were good.

@@ -1,15 +1,28 @@
 //! Candidates that another one is never worse than.
 
 use super::gains::{Gain, Gains, number};
+use super::merged::merged;
 
 /// So many rivals of a candidate are looked at; more would cost more than they save.
 const RIVALS: usize = 400;
+
+/// The instance with equal clients merged, and without candidates that another one dominates. Both hold for
+/// any room.
+pub(in crate::plan) fn smaller(gains: Gains) -> Gains {
+    let gains = merged(gains);
+    let gone = dominated(&gains);
+    if gone.iter().any(|gone| *gone) {
+        merged(gains.settled(&vec![false; gone.len()], &gone))
+    } else {
+        gains
+    }
+}
 
 /// Which candidates need not be considered, since another one gives every client as much, takes no
 /// more room and has no higher price; of equals the one with the smallest number stays.
 ///
 /// O(candidates · rivals · column), but most rivals fall at their first client.
-pub(super) fn dominated(gains: &Gains) -> Vec<bool> {
+fn dominated(gains: &Gains) -> Vec<bool> {
     let mut gone = vec![false; gains.candidates()];
     for one in 0..number(gains.candidates()) {
         gone[one as usize] = is_dominated(gains, one, &gone);

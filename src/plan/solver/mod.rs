@@ -41,7 +41,8 @@ mod subgradient;
 mod tree;
 mod windows;
 
-pub(super) use best::{best, smaller};
+pub(super) use best::best;
+pub(super) use dominated::smaller;
 pub(super) use gains::{Gains, Opening};
 pub(super) use search::{Found, Goal};
 pub(super) use shaken::Dice;

@@ -6,7 +6,6 @@ use super::greedy::fill;
 use super::opened::Opened;
 use super::part::Bounded;
 use super::shaken::{Dice, shake};
-use super::windows::mend;
 
 /// When to stop, and what is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,8 +33,13 @@ pub(in crate::plan) struct Found {
     pub(in crate::plan) work: u64,
 }
 
+/// The search for the best plan of an instance.
+pub(super) type Solve = fn(Gains, Goal<'_>, &dyn Listener) -> Found;
+
 /// A search under way.
 pub(super) struct Search<'s> {
+    /// How parts of the instance are solved: by a search like this one, which stands above it.
+    pub(super) solve: Solve,
     pub(super) goal: Goal<'s>,
     pub(super) listener: &'s dyn Listener,
     pub(super) found: Found,
@@ -113,14 +117,5 @@ impl Search<'_> {
     pub(super) fn shake(&mut self, gains: &Gains, work: u64) {
         let plan = shake(self.plan_in(gains), &mut self.dice, work, self.listener);
         self.keep(&plan);
-    }
-
-    /// Shakes the best plan for so many pairs, then looks at it window by window for twice as many.
-    pub(super) fn improve(&mut self, gains: &Gains, work: u64) {
-        self.shake(gains, work);
-        // Where only a goal counts, the bound may soon tell that it is out of reach.
-        if self.goal.enough.is_none() {
-            mend(self, gains, work * 2);
-        }
     }
 }

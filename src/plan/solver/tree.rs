@@ -14,6 +14,7 @@ use super::opened::Opened;
 use super::part::{Asked, Bounded, Part, bounded};
 use super::search::Search;
 use super::subgradient::Effort;
+use super::windows::improve;
 use crate::plan::status::Status;
 
 /// At a part, from the prices of the one above.
@@ -74,7 +75,8 @@ pub(super) fn branch(search: &mut Search<'_>, gains: &Gains, root: Bounded) {
             return;
         }
         if search.found.work > next_shake {
-            search.improve(gains, search.found.work / 4);
+            let work = search.found.work / 4;
+            improve(search, gains, work);
             next_shake = search.found.work * 2;
         }
         tree.step(search);

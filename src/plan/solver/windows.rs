@@ -7,7 +7,7 @@
 use rayon::prelude::*;
 
 use super::Listener;
-use super::best::{best, smaller};
+use super::dominated::smaller;
 use super::gains::{Gains, number};
 use super::opened::Opened;
 use super::search::{Found, Goal, Search};
@@ -25,9 +25,18 @@ const MAKING: u64 = 4;
 /// A window is given up after so many pairs.
 const WORK: u64 = 6_000_000;
 
+/// Shakes the best plan for so many pairs, then looks at it window by window for twice as many.
+pub(super) fn improve(search: &mut Search<'_>, gains: &Gains, work: u64) {
+    search.shake(gains, work);
+    // Where only a goal counts, the bound may soon tell that it is out of reach.
+    if search.goal.enough.is_none() {
+        mend(search, gains, work * 2);
+    }
+}
+
 /// Looks through windows around every open candidate, larger ones where smaller ones bring nothing more, until
 /// so many pairs were looked at.
-pub(super) fn mend(search: &mut Search<'_>, gains: &Gains, work: u64) {
+fn mend(search: &mut Search<'_>, gains: &Gains, work: u64) {
     let until = search.found.work.saturating_add(work).min(search.goal.work);
     for few in (FEW..=MANY).step_by(MORE) {
         while is_mended(search, gains, few, until) {}
@@ -52,10 +61,10 @@ fn is_mended(search: &mut Search<'_>, gains: &Gains, few: usize, until: u64) -> 
             enough: Some(search.beaten() + 1),
             work: WORK.min(until.saturating_sub(search.found.work)),
         };
-        let listener = search.listener;
+        let (listener, solve) = (search.listener, search.solve);
         let solved = |&centre: &u32| {
             let window = plan.is_open(centre).then(|| window(&plan, centre, few));
-            window.map(|window| best(window, goal, &Unheard(listener)))
+            window.map(|window| solve(window, goal, &Unheard(listener)))
         };
         let all: Vec<Option<Found>> = batch.par_iter().map(solved).collect();
         for mut found in all.into_iter().flatten() {
@@ -127,6 +136,7 @@ impl Listener for Unheard<'_> {
 #[cfg(test)]
 mod tests {
     use super::super::Listener;
+    use super::super::best::best;
     use super::super::gains::{Gains, Opening, number};
     use super::super::greedy::fill;
     use super::super::opened::Opened;
@@ -191,6 +201,7 @@ mod tests {
         let mut greedy = Opened::new(&gains);
         fill(&mut greedy);
         let mut search = Search {
+            solve: best,
             goal: Goal {
                 known: &[],
                 enough: None,
