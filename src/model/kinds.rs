@@ -113,7 +113,8 @@ impl Kinds {
     /// does.
     ///
     /// ```
-    /// use walkshed::model::{Kinds, Position, Site};
+    /// use walkshed::model::{Kinds, Site};
+    /// use walkshed::plane::Position;
     /// let home = Position::new(116.24, 29.73).unwrap();
     /// let mut bank = Site::at("bank", home);
     /// bank.kind = "bank".to_owned();
