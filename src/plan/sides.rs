@@ -53,13 +53,6 @@ pub struct Group {
 }
 
 /// In what a group is counted.
-///
-/// ```
-/// use walkshed::plan::{Counted, Group};
-/// // For places 3 and 4 no more than 50 is spent.
-/// let district = Group { candidates: vec![3, 4], most: 50, counted: Counted::Costs };
-/// assert_ne!(district.counted, Counted::Sites);
-/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Counted {
     /// In sites.
